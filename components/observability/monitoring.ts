@@ -1,0 +1,70 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** How a datapoint is computed. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
+export type Statistic = "Sum" | "Average" | "Minimum" | "Maximum" | "SampleCount" | "p50" | "p90" | "p95" | "p99";
+
+/** One CloudWatch metric, as AWS publishes it: dimensions must be a set that the service really emits. */
+export interface Metric {
+  /** For example `AWS/Lambda`. */
+  namespace: string;
+  /** For example `Errors`. */
+  name: string;
+  dimensions: Record<string, pulumi.Input<string>>;
+  statistic: Statistic;
+  /** Length of a datapoint in seconds, a multiple of 60. Default 60. */
+  periodSeconds?: number;
+  /** What the graph's legend says. Default the metric's name. */
+  label?: string;
+}
+
+/** A metric computed from others. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
+export interface MathMetric {
+  /** The formula, over the keys of `metrics`, for example `IF(requests > 20, 100 * errors / requests, 0)`. */
+  expression: string;
+  metrics: Record<string, Metric>;
+  label: string;
+  periodSeconds?: number;
+}
+
+export type Severity = "critical" | "warning";
+
+/** An alarm that a component wants; the system decides whom it reaches. */
+export interface AlarmDescription {
+  /** Unique within the component, kebab case, for example `errors`. */
+  name: string;
+  severity: Severity;
+  metric: Metric | MathMetric;
+  comparison:
+    "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold" | "LessThanOrEqualToThreshold";
+  threshold: number;
+  /** N: how many datapoints are looked at. */
+  evaluationPeriods: number;
+  /** M of N: how many of them must breach. Always stated, since leaving it out means all. */
+  datapointsToAlarm: number;
+  treatMissingData: "breaching" | "notBreaching" | "ignore" | "missing";
+  /** What is wrong when it fires, in a sentence a person woken at night understands. */
+  description: string;
+  /** Why this threshold, with the AWS page it rests on. */
+  reason: string;
+}
+
+/** A graph. Thresholds of the component's alarms on the same metrics are drawn into it by the dashboard. */
+export interface GraphDescription {
+  kind: "graph";
+  title: string;
+  metrics: (Metric | MathMetric)[];
+  /** Default `line`. */
+  view?: "line" | "stacked" | "number";
+  /** Left axis label with the unit, for example `ms`. */
+  unit?: string;
+}
+
+/** Everything a component tells about how it is observed. */
+export interface Monitoring {
+  /** What a person calls the thing, for example `Function addStudentDetails`. */
+  title: string;
+  /** The component's name, used to name the alarms. */
+  component: string;
+  alarms: AlarmDescription[];
+  widgets: GraphDescription[];
+}

@@ -1,0 +1,39 @@
+import type { Identity } from "./default-outputs";
+
+export interface CallContext {
+  /** Account and region of the provider that is asked. */
+  identity: Identity;
+}
+
+/**
+ * Answers the provider functions that components use, as AWS would answer them.
+ *
+ * @throws for a function it does not know: an empty answer would make its fields silently undefined
+ */
+export function defaultCall(
+  token: string,
+  inputs: Record<string, unknown>,
+  { identity }: CallContext,
+): Record<string, unknown> {
+  const { accountId, region, partition } = identity;
+  switch (token) {
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return { accountId, arn: `arn:${partition}:iam::${accountId}:root`, id: accountId, userId: accountId };
+    case "aws:index/getRegion:getRegion":
+      return { region, name: region, id: region, endpoint: `ec2.${region}.amazonaws.com`, description: region };
+    case "aws:index/getPartition:getPartition":
+      return { partition, id: partition, dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };
+    case "aws:index/getAvailabilityZones:getAvailabilityZones":
+      return {
+        names: ["a", "b", "c"].map((zone) => region + zone),
+        zoneIds: ["az1", "az2", "az3"].map((zone) => `${region}-${zone}`),
+        id: region,
+        groupNames: [region],
+        ...inputs,
+      };
+    default:
+      throw new Error(
+        `No answer is known for the provider function ${token}; give one with the recorder's "call" option`,
+      );
+  }
+}

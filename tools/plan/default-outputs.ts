@@ -1,0 +1,94 @@
+import type { RecordedResource } from "./recorded-resource";
+
+export interface Identity {
+  accountId: string;
+  region: string;
+  partition: string;
+}
+
+/**
+ * What AWS would answer for a resource just made: its ARN and the computed properties that components use. Only the
+ * form is right; nothing is validated.
+ */
+export function defaultOutputs(resource: RecordedResource, id: string, identity: Identity): Record<string, unknown> {
+  const { type, inputs, name } = resource;
+  if (!type.startsWith("aws:")) return {};
+  const { accountId, region, partition } = identity;
+  const service = type.split(":")[1]!.split("/")[0]!;
+  const given = (inputs["name"] ?? inputs["bucket"] ?? inputs["functionName"] ?? id) as string;
+  const arn = (what: string, svc = service) => `arn:${partition}:${svc}:${region}:${accountId}:${what}`;
+  const own = (outputs: Record<string, unknown>) => ({ name: given, tagsAll: inputs["tags"] ?? {}, ...outputs });
+  switch (type) {
+    case "aws:kms/key:Key":
+      return own({ arn: arn(`key/${id}`), keyId: id });
+    case "aws:kms/alias:Alias":
+      return own({ arn: arn(given), targetKeyArn: arn(`key/${String(inputs["targetKeyId"])}`) });
+    case "aws:dynamodb/table:Table":
+      return own({
+        arn: arn(`table/${given}`),
+        streamArn: inputs["streamEnabled"] ? arn(`table/${given}/stream/2026-01-01T00:00:00.000`) : "",
+        streamLabel: "2026-01-01T00:00:00.000",
+      });
+    case "aws:lambda/function:Function":
+      return own({
+        arn: arn(`function:${given}`),
+        version: inputs["publish"] ? "1" : "$LATEST",
+        qualifiedArn: arn(`function:${given}:1`),
+        invokeArn: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn(`function:${given}`)}/invocations`,
+      });
+    case "aws:lambda/alias:Alias": {
+      const target = `function:${String(inputs["functionName"]).split(":").pop()}:${given}`;
+      return own({
+        arn: arn(target),
+        invokeArn: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn(target)}/invocations`,
+      });
+    }
+    case "aws:iam/role:Role":
+      return own({ arn: `arn:${partition}:iam::${accountId}:role/${given}`, uniqueId: id });
+    case "aws:iam/policy:Policy":
+      return own({ arn: `arn:${partition}:iam::${accountId}:policy/${given}` });
+    case "aws:s3/bucket:Bucket":
+      return own({
+        arn: `arn:${partition}:s3:::${given}`,
+        bucket: given,
+        bucketDomainName: `${given}.s3.amazonaws.com`,
+        bucketRegionalDomainName: `${given}.s3.${region}.amazonaws.com`,
+      });
+    case "aws:sqs/queue:Queue":
+      return own({ arn: arn(given), url: `https://sqs.${region}.amazonaws.com/${accountId}/${given}` });
+    case "aws:sns/topic:Topic":
+      return own({ arn: arn(given) });
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return own({ arn: arn(`log-group:${given}`, "logs") });
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+    case "aws:cloudwatch/compositeAlarm:CompositeAlarm":
+      return own({ arn: arn(`alarm:${given}`) });
+    case "aws:apigateway/restApi:RestApi":
+      return own({ executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${id}`, rootResourceId: "root" });
+    case "aws:apigateway/stage:Stage":
+      return own({
+        arn: `arn:${partition}:apigateway:${region}::/restapis/${String(inputs["restApi"])}/stages/${String(inputs["stageName"])}`,
+        executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${String(inputs["restApi"])}/${String(inputs["stageName"])}`,
+        invokeUrl: `https://${String(inputs["restApi"])}.execute-api.${region}.amazonaws.com/${String(inputs["stageName"])}`,
+      });
+    case "aws:apigateway/resource:Resource":
+      return own({ path: `/${String(inputs["pathPart"])}` });
+    case "aws:apigateway/apiKey:ApiKey":
+      return own({ arn: arn(`/apikeys/${id}`), value: inputs["value"] ?? "generated-key-value-0000" });
+    case "aws:cognito/userPool:UserPool":
+      return {
+        ...own({}),
+        id: `${region}_${name}`,
+        arn: arn(`userpool/${region}_${name}`, "cognito-idp"),
+        endpoint: `cognito-idp.${region}.amazonaws.com/${region}_${name}`,
+      };
+    case "aws:cloudfront/distribution:Distribution":
+      return own({
+        arn: `arn:${partition}:cloudfront::${accountId}:distribution/${id}`,
+        domainName: `${id}.cloudfront.net`,
+        hostedZoneId: "Z2FDTNDATAQYW2",
+      });
+    default:
+      return own({ arn: arn(`${type.split(":")[2]!.toLowerCase()}/${given}`) });
+  }
+}

@@ -1,0 +1,33 @@
+/** A resource that a program registered, as the engine would have seen it. */
+export interface RecordedResource {
+  /** Type token, for example `aws:dynamodb/table:Table`, or `platform:data:Table` for a component. */
+  type: string;
+  name: string;
+  urn: string;
+  /** False for components. */
+  custom: boolean;
+  /** True for `.get()` and imports of state: nothing is made. */
+  read: boolean;
+  /** Inputs with secrets unwrapped; `unknown` marks those that only exist after deployment. */
+  inputs: Record<string, unknown>;
+  /** Paths of inputs that were secret, for example `environment.variables.TOKEN`. */
+  secretInputs: string[];
+  /** URN of the parent, absent for the stack and its direct children where the program runs without a stack. */
+  parent?: string;
+  /** `urn::id` of the provider, absent for components. */
+  provider?: string;
+  protect: boolean;
+  retainOnDelete: boolean;
+  deleteBeforeReplace: boolean;
+  ignoreChanges: string[];
+  additionalSecretOutputs: string[];
+  dependsOn: string[];
+  /** Per property, the URNs it was computed from. */
+  propertyDependencies: Record<string, string[]>;
+  aliases: unknown[];
+  /** What `registerOutputs` was called with; absent where it never was. */
+  outputs?: Record<string, unknown>;
+}
+
+/** Stands in for a value that is not known before deployment. */
+export const unknown = Symbol.for("platform:unknown");
