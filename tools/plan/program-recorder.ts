@@ -60,7 +60,7 @@ export async function recordProgram<T>(
     const result = await program();
     await idle();
     if (monitor.errors.length) throw monitor.errors[0];
-    if (rejections.length) throw rejections[0];
+    if (rejections.length) throw asError(rejections[0]);
     return { resources: monitor.recorded, result };
   } finally {
     process.off("unhandledRejection", onRejection);
@@ -252,4 +252,8 @@ function plain(value: unknown, path = ""): { value: unknown; secrets: string[] }
     }
     return Object.fromEntries(Object.entries(item).map(([key, each]) => [key, visit(each, at ? `${at}.${key}` : key)]));
   }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }

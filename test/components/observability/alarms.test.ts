@@ -1,0 +1,175 @@
+import { expect } from "chai";
+import { Alarms } from "../../../components/observability/alarms";
+import type { AlarmDescription, Monitoring } from "../../../components/observability/monitoring";
+import { errorOf, record, recordBoth, valueOf } from "../../support/record";
+
+const TOPICS = {
+  critical: "arn:aws:sns:eu-west-1:111122223333:critical",
+  warning: "arn:aws:sns:eu-west-1:111122223333:warning",
+};
+
+const errors: AlarmDescription = {
+  name: "errors",
+  severity: "critical",
+  metric: {
+    namespace: "AWS/Lambda",
+    name: "Errors",
+    dimensions: { FunctionName: "addStudentDetails" },
+    statistic: "Sum",
+  },
+  comparison: "GreaterThanThreshold",
+  threshold: 0,
+  evaluationPeriods: 5,
+  datapointsToAlarm: 2,
+  treatMissingData: "notBreaching",
+  description: "The function fails.",
+  reason: "Any error loses a request.",
+};
+
+const of = (...alarms: AlarmDescription[]): Monitoring[] => [
+  { title: "Function add", component: "add", alarms, widgets: [] },
+];
+const make = (monitoring: Monitoring[]) => () =>
+  new Alarms("students", {
+    monitoring,
+    topics: TOPICS,
+    system: "students",
+    runbookBase: "https://runbooks.test/students",
+  });
+
+describe("Alarms", () => {
+  it("makes each alarm with its M of N, its actions for alarm and OK, and its runbook", async () => {
+    const recorded = await record(make(of(errors)));
+    expect(recorded.one("aws:cloudwatch/metricAlarm:MetricAlarm").inputs).to.deep.equal({
+      name: "students-add-errors",
+      alarmDescription:
+        "Function add: The function fails. Any error loses a request. Runbook: https://runbooks.test/students#add-errors",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 2,
+      treatMissingData: "notBreaching",
+      actionsEnabled: true,
+      alarmActions: [TOPICS.critical],
+      okActions: [TOPICS.critical],
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: "addStudentDetails" },
+      period: 60,
+      statistic: "Sum",
+    });
+  });
+
+  it("sends each severity to its own topic", async () => {
+    const recorded = await record(make(of(errors, { ...errors, name: "slow", severity: "warning" })));
+    const actions = recorded
+      .ofType("aws:cloudwatch/metricAlarm:MetricAlarm")
+      .map((alarm) => alarm.inputs["alarmActions"]);
+    expect(actions).to.deep.equal([[TOPICS.critical], [TOPICS.warning]]);
+  });
+
+  it("writes a formula as metric queries of which only the result counts", async () => {
+    const rate = {
+      expression: "IF(invocations >= 20, 100 * errors / invocations, 0)",
+      label: "Error rate",
+      periodSeconds: 300,
+      metrics: {
+        errors: { ...errors.metric } as never,
+        invocations: { ...errors.metric, name: "Invocations" } as never,
+      },
+    };
+    const recorded = await record(make(of({ ...errors, metric: rate })));
+    const { inputs } = recorded.one("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(inputs).to.not.have.property("metricName");
+    const queries = inputs["metricQueries"] as { id: string; returnData: boolean; metric?: { period: number } }[];
+    expect(queries.map(({ id, returnData }) => [id, returnData])).to.deep.equal([
+      ["result", true],
+      ["errors", false],
+      ["invocations", false],
+    ]);
+    expect(queries[1]!.metric!.period).to.equal(300);
+  });
+
+  it("asks for a percentile as an extended statistic", async () => {
+    const metric = {
+      namespace: "AWS/Lambda",
+      name: "Duration",
+      dimensions: { FunctionName: "f" },
+      statistic: "p99" as const,
+    };
+    const recorded = await record(make(of({ ...errors, metric })));
+    const { inputs } = recorded.one("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(inputs).to.include({ extendedStatistic: "p99" }).and.not.have.property("statistic");
+  });
+
+  it("says in one composite alarm that the system is unhealthy, from the critical alarms alone", async () => {
+    const [update, preview] = await recordBoth(make(of(errors, { ...errors, name: "slow", severity: "warning" })));
+    const { inputs } = update.one("aws:cloudwatch/compositeAlarm:CompositeAlarm");
+    expect(inputs["alarmRule"]).to.equal(
+      'ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:students-add-errors")',
+    );
+    expect(preview.all.map((r) => r.urn)).to.deep.equal(update.all.map((r) => r.urn));
+  });
+
+  it("makes no composite where nothing is critical", async () => {
+    const recorded = await record(make(of({ ...errors, severity: "warning" })));
+    expect(recorded.ofType("aws:cloudwatch/compositeAlarm:CompositeAlarm")).to.be.empty;
+  });
+
+  it("gives the ARNs for a dashboard", async () => {
+    const { result } = await record(make(of(errors)));
+    expect(await Promise.all(result.arns.map((arn) => valueOf(arn)))).to.deep.equal([
+      "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:students-add-errors",
+    ]);
+  });
+
+  const refused: [string, AlarmDescription[], RegExp][] = [
+    [
+      "a metric that the service does not have",
+      [{ ...errors, metric: { ...errors.metric, name: "Error" } as never }],
+      /AWS\/Lambda has no metric Error/,
+    ],
+    [
+      "dimensions that the metric never comes with",
+      [
+        {
+          ...errors,
+          metric: { namespace: "AWS/DynamoDB", name: "SystemErrors", dimensions: { TableName: "t" }, statistic: "Sum" },
+        },
+      ],
+      /SystemErrors is never published by TableName, only by Operation\+TableName/,
+    ],
+    [
+      "an unknown metric inside a formula",
+      [
+        {
+          ...errors,
+          metric: {
+            expression: "a",
+            label: "a",
+            metrics: { a: { namespace: "AWS/SQS", name: "Depth", dimensions: { QueueName: "q" }, statistic: "Sum" } },
+          },
+        },
+      ],
+      /AWS\/SQS has no metric Depth/,
+    ],
+    ["more datapoints than are looked at", [{ ...errors, datapointsToAlarm: 6 }], /datapointsToAlarm is 6; use 1 to 5/],
+    ["no datapoint at all", [{ ...errors, datapointsToAlarm: 0 }], /datapointsToAlarm is 0/],
+    [
+      "a period that is no multiple of a minute",
+      [{ ...errors, metric: { ...errors.metric, periodSeconds: 90 } }],
+      /periodSeconds is 90/,
+    ],
+    [
+      "more than a week",
+      [{ ...errors, metric: { ...errors.metric, periodSeconds: 86400 }, evaluationPeriods: 8 }],
+      /seven days/,
+    ],
+    ["one name twice", [errors, errors], /give each alarm of a component its own name/],
+  ];
+  for (const [what, alarms, message] of refused) {
+    it(`refuses ${what}`, async () => {
+      expect((await errorOf(make(of(...alarms)))).message).to.match(message);
+    });
+  }
+});
