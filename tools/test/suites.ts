@@ -1,0 +1,79 @@
+/** A part of the tests that runs as one process. */
+export interface Suite {
+  name: string;
+  /** What it proves, for `--help`. */
+  about: string;
+  /** Command after `node`, run on the pinned Node.js. */
+  command: string[];
+  /** True for mocha: its counts are taken; every other suite counts as one test. */
+  mocha: boolean;
+  /** True where the suite needs the engine and the emulators. */
+  engine: boolean;
+}
+
+const mocha = (...args: string[]) => [
+  "node_modules/mocha/bin/mocha.js",
+  "--reporter",
+  "tools/test/count-reporter.cjs",
+  ...args,
+];
+
+/** The suites in the order in which they run: the fast ones first, so that a slip is told early. */
+export const suites: Suite[] = [
+  {
+    name: "types",
+    about: "the compiler finds no error",
+    command: ["node_modules/typescript/bin/tsc", "--noEmit"],
+    mocha: false,
+    engine: false,
+  },
+  {
+    name: "lint",
+    about: "the type-aware rules and the repository's own",
+    command: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."],
+    mocha: false,
+    engine: false,
+  },
+  {
+    name: "format",
+    about: "every file is formatted",
+    command: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
+    mocha: false,
+    engine: false,
+  },
+  {
+    name: "unit",
+    about: "components, stacks, handlers, policies and tools, with mocks",
+    command: mocha("--parallel", "--jobs", "2", "test/{components,functions,stacks,support,tools}/**/*.test.ts"),
+    mocha: true,
+    engine: false,
+  },
+  {
+    name: "policies",
+    about: "the policy pack, also through the engine's analyzer",
+    command: mocha("--parallel", "--jobs", "2", "test/policies/**/*.test.ts"),
+    mocha: true,
+    engine: false,
+  },
+  {
+    name: "emulator",
+    about: "the parts of the sandbox against the emulators",
+    command: mocha("test/sandbox/**/*.test.ts", "--ignore", "test/sandbox/deployed/**"),
+    mocha: true,
+    engine: false,
+  },
+  {
+    name: "sandbox",
+    about: "the whole platform deployed by the real engine and called over HTTP, then the pages in a real browser",
+    command: mocha(
+      "--require",
+      "test/support/deployed.ts",
+      "--timeout",
+      "120000",
+      "test/sandbox/deployed/**/*.test.ts",
+      "test/browser/**/*.test.ts",
+    ),
+    mocha: true,
+    engine: true,
+  },
+];
