@@ -1,0 +1,111 @@
+import type { AccountConfiguration } from "./platform-schema";
+import type { Exception, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
+import type { SystemsConfiguration } from "./systems-schema";
+
+/** The account an environment is deployed to. */
+export interface EnvironmentAccount extends AccountConfiguration {
+  /** Its name in `platform.config.yaml`, for example `dev`. */
+  name: string;
+}
+
+/** Names and certificates of an environment. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-working-with.html */
+export interface EnvironmentDomain {
+  /** Name that the pages get, and that the APIs' names end with, for example `dev.example.com`. */
+  name: string;
+  /** Name of the hosted zone, for example `example.com`. */
+  zoneName: string;
+  /** Id of the hosted zone, for example `Z0123456789ABC`. */
+  zoneId: string;
+}
+
+/**
+ * All that a workload's systems may know about where they run. Made once from `platform.config.yaml` and the stack's own
+ * values, checked, with every default filled in. Systems read it; components and handlers never do.
+ */
+export interface Environment {
+  /** The stack's name, for example `dev`. */
+  name: string;
+  kind: "workload";
+  /** Short name of the organisation, lower case, which starts names that must be unique in the world. */
+  organization: string;
+  /** Who answers for the environment. */
+  owner: { name: string; email: string };
+  /** Name of the API stages, for example `Dev`. */
+  stageName: string;
+  /** True where real users' data live: longer retention, domain names and no exceptions. */
+  production: boolean;
+  account: EnvironmentAccount;
+  /** E-mail addresses by the severity of the alarm. */
+  alarmAddresses: { critical: string[]; warning: string[] };
+  /** Who hears of each new student. */
+  announcementAddresses: string[];
+  /** What happens to tables, buckets, keys and pools when they leave the program. */
+  removal: "retain" | "destroy";
+  logRetentionDays: number;
+  backupRetentionDays: number;
+  /** False where the account's limit leaves nothing to reserve, by a dated exception. */
+  reservedConcurrency: boolean;
+  /** Absent only outside production, by a dated exception. */
+  domain?: EnvironmentDomain;
+  /** Origins beside the platform's own pages whose scripts may call the APIs. */
+  allowedOrigins: string[];
+  /** User pools of other accounts whose access tokens the authorizers accept. */
+  trustedUserPools: TrustedUserPool[];
+  /** The systems that are on, with their options; an absent one is off. */
+  systems: SystemsConfiguration;
+  exceptions: Exception[];
+  /** Tags that every resource gets through its provider. */
+  tags: Record<string, string>;
+}
+
+/** The values an environment is made from, already checked. */
+export interface EnvironmentParts {
+  stack: string;
+  platform: import("./platform-schema").PlatformConfiguration;
+  workload: WorkloadConfiguration;
+}
+
+/**
+ * Puts an environment together from checked values.
+ *
+ * @param parts the two files' values; cross-references (account, owner, domain) must exist
+ */
+export function toEnvironment({ stack, platform, workload }: EnvironmentParts): Environment {
+  const account = platform.accounts[workload.account]!;
+  const zone = workload.domain && platform.domains[workload.domain.zone]!;
+  const excepted = (name: Exception["name"]) => workload.exceptions.some((exception) => exception.name === name);
+  return {
+    name: stack,
+    kind: workload.kind,
+    organization: platform.organization.name,
+    owner: { name: workload.owner, email: platform.owners[workload.owner]! },
+    stageName: workload.stageName,
+    production: workload.production,
+    account: { ...account, name: workload.account },
+    alarmAddresses: workload.alarmAddresses ?? platform.addresses.alarms,
+    announcementAddresses: workload.announcementAddresses ?? platform.addresses.announcements,
+    removal: workload.removal,
+    logRetentionDays: workload.logRetentionDays,
+    backupRetentionDays: workload.backupRetentionDays,
+    reservedConcurrency: !excepted("no-reserved-concurrency"),
+    ...(workload.domain &&
+      zone && {
+        domain: {
+          name: workload.domain.prefix ? `${workload.domain.prefix}.${zone.zoneName}` : zone.zoneName,
+          ...zone,
+        },
+      }),
+    allowedOrigins: workload.allowedOrigins,
+    trustedUserPools: workload.trustedUserPools,
+    systems: workload.systems,
+    exceptions: workload.exceptions,
+    tags: {
+      Organization: platform.organization.name,
+      Environment: stack,
+      Owner: workload.owner,
+      ManagedBy: "pulumi",
+      ...platform.tags,
+      ...workload.tags,
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { day, emailAddress, region, shortName, tags, text } from "./fields";
+import { alarmAddressesSchema } from "./platform-schema";
+import { systemsSchema } from "./systems-schema";
+
+/** Days that CloudWatch Logs can keep a log. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const exception = z.strictObject({
+  name: z
+    .enum(["no-domain", "no-reserved-concurrency", "short-backups"])
+    .describe("What is excepted: the domain name, reserved concurrency, or backups kept for at least seven days."),
+  reason: z.string().min(10, { error: "say why in at least 10 characters" }).describe("Why it is in order."),
+  owner: shortName.describe("Who answers for it: a key of `owners`."),
+  expires: day.describe("Last day on which it holds, for example '2027-06-30', in quotes."),
+});
+
+/** A dated exception from what an environment must have. */
+export type Exception = z.output<typeof exception>;
+
+const trustedUserPool = z.strictObject({
+  account: shortName.describe("The account that the pool is in: a key of `accounts`."),
+  region: region.describe("Region of the pool."),
+  userPoolId: text("a user pool id such as eu-west-1_AbCdEf123", /^[a-z0-9-]+_[A-Za-z0-9]{1,55}$/).describe(
+    "Id of the pool.",
+  ),
+  clientIds: z
+    .array(text("an app client id", /^[\w+]{1,128}$/))
+    .min(1)
+    .describe("App clients whose tokens are accepted."),
+});
+
+/** A user pool of another account whose access tokens are accepted. */
+export type TrustedUserPool = z.output<typeof trustedUserPool>;
+
+/** Values of a stack of kind `workload`, under `platform:` in `Pulumi.<stack>.yaml`. */
+export const workloadSchema = z
+  .strictObject({
+    kind: z.literal("workload").describe("What the stack is."),
+    account: shortName.describe("The account it is deployed to: a key of `accounts` in platform.config.yaml."),
+    owner: shortName.default("platform").describe("Who answers for it: a key of `owners`."),
+    production: z
+      .boolean()
+      .default(true)
+      .describe("Whether real users' data live here. Production needs a domain and allows no exceptions."),
+    stageName: text("1 to 128 letters, digits and underscores", /^\w{1,128}$/)
+      .default("Live")
+      .describe("Name of the API stages, the first part of their addresses."),
+    removal: z
+      .enum(["retain", "destroy"])
+      .default("retain")
+      .describe("What happens to tables, buckets, keys and user pools when they leave the program."),
+    logRetentionDays: z
+      .literal([...retentionDays])
+      .default(365)
+      .describe("Days that logs are kept. Production keeps at least 365."),
+    backupRetentionDays: z
+      .int()
+      .min(1)
+      .max(35)
+      .default(35)
+      .describe("Days that backups are kept; fewer than 7 by exception."),
+    domain: z
+      .strictObject({
+        zone: shortName.describe("The hosted zone: a key of `domains` in platform.config.yaml."),
+        prefix: text("lower-case DNS labels", /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/)
+          .optional()
+          .describe("What stands before the zone's name, for example `dev`. Default nothing."),
+      })
+      .optional()
+      .describe(
+        "Names and certificates of pages and APIs. Production requires it, others may do without by exception.",
+      ),
+    alarmAddresses: alarmAddressesSchema.optional().describe("Instead of the shared alarm addresses."),
+    announcementAddresses: z.array(emailAddress).optional().describe("Instead of the shared announcement addresses."),
+    allowedOrigins: z
+      .array(text("an origin such as https://app.example.com, with no path", /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/))
+      .default([])
+      .describe("Origins beside the platform's own pages whose scripts may call the APIs."),
+    trustedUserPools: z
+      .array(trustedUserPool)
+      .default([])
+      .describe("User pools of other accounts whose access tokens the authorizers accept."),
+    systems: systemsSchema.describe("The systems that are on, each with its options or `{}`."),
+    exceptions: z.array(exception).default([]).describe("Dated exceptions from what an environment must have."),
+    tags: tags.default({}).describe("Tags beside the shared ones."),
+  })
+  .describe("Values of one workload stack.");
+
+/** The checked values of a workload stack. */
+export type WorkloadConfiguration = z.output<typeof workloadSchema>;
+
+/** The schema of each kind of stack. */
+export const stackSchemas = { workload: workloadSchema } as const;
+
+/** What a stack can be. */
+export type StackKind = keyof typeof stackSchemas;

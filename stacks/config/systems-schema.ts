@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { text } from "./fields";
+
+const reserved = (executions: number, what: string) =>
+  z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(executions)
+    .describe(`Concurrent executions that ${what} keeps for itself and never exceeds.`);
+
+/**
+ * The options of each system, by its name. A system is on when its name is present, with `{}` for all defaults. A new
+ * system adds its options here and its file to `stacks/systems/`.
+ */
+export const systemSchemas = {
+  identity: z
+    .strictObject({
+      domainPrefix: text("3 to 63 lower-case letters, digits and hyphens", /^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/)
+        .optional()
+        .describe(
+          "Start of the hosted login's address, unique in the region. Default made of organisation, system and stack.",
+        ),
+      mfa: z
+        .enum(["ON", "OPTIONAL"])
+        .default("ON")
+        .describe("Whether users must, or may, have a second factor. It cannot be switched off."),
+    })
+    .describe("The user pool whose access tokens the APIs accept, with its hosted login."),
+  students: z
+    .strictObject({
+      stageVariables: z
+        .strictObject({
+          collegealias: text(
+            "the name of an alias: letters, digits, hyphens and underscores, not digits alone",
+            /^(?!\d+$)[A-Za-z0-9_-]{1,128}$/,
+          ).describe("Alias of the write function that the stage invokes."),
+        })
+        .default({ collegealias: "addstudentinfo" })
+        .describe("Variables of the API's stage."),
+      rateLimit: z.int().min(1).max(10_000).default(100).describe("Requests per second of the usage plan."),
+      burstLimit: z.int().min(1).max(5_000).default(50).describe("Requests at once of the usage plan."),
+      quotaPerMonth: z.int().min(1).default(10_000).describe("Requests per month of the usage plan."),
+      reservedConcurrencyWrite: reserved(20, "the write function"),
+      reservedConcurrencyRead: reserved(20, "the read function"),
+    })
+    .describe("The students API, write and read."),
+  announcements: z
+    .strictObject({ reservedConcurrency: reserved(5, "the stream's function") })
+    .describe("An e-mail for each new student."),
+  intake: z
+    .strictObject({ reservedConcurrency: reserved(10, "the storing function") })
+    .describe("The asynchronous write through a queue."),
+  web: z.strictObject({}).describe("The student pages behind CloudFront."),
+} as const;
+
+/** Name of a system that configuration can switch on. */
+export type SystemName = keyof typeof systemSchemas;
+
+type Optional<Shape extends Record<string, z.ZodType>> = { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
+
+/** Which systems are on, with their options. */
+export const systemsSchema = z.strictObject(
+  Object.fromEntries(Object.entries(systemSchemas).map(([name, schema]) => [name, schema.optional()])) as Optional<
+    typeof systemSchemas
+  >,
+);
+
+/** Options of the systems that are on, defaults filled in. */
+export type SystemsConfiguration = z.output<typeof systemsSchema>;
