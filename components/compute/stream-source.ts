@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Grantee } from "../access/grantee";
+import { InputError } from "../input-error";
+import type { Queue } from "../messaging/queue";
+import { checkWhole, type Checked } from "./checks";
+import type { Function } from "./function";
+import { FUNCTION_TYPE } from "./function-check";
+
+/** Whatever has a stream of records: a table, or a Kinesis stream. */
+export interface StreamSource {
+  readonly componentName: string;
+  readonly streamArn: pulumi.Output<string>;
+  /** Gives the permission to read the stream. */
+  grantStreamRead(grantee: Grantee): aws.iam.RolePolicy;
+}
+
+/** An event pattern, for example `{ eventName: ["INSERT"] }`. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
+export type EventFilter = Record<string, unknown>;
+
+/** How a function takes records from a stream. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
+export interface StreamSourceArgs {
+  /** Ends the mapping's name, needed where one function has two streams. Default `stream`. */
+  name?: string;
+  /** Where records go that failed after all retries: their position and why. Required, or they would vanish. */
+  onFailure: Queue;
+  /** Records per invocation at most, 1 to 10000. Default 100. */
+  batchSize?: number;
+  /** `LATEST` starts with what comes after the deployment, `TRIM_HORIZON` with the oldest kept. Default `TRIM_HORIZON`. */
+  startingPosition?: "TRIM_HORIZON" | "LATEST";
+  /** Seconds to wait for a batch to fill, 0 to 300. Default 0. */
+  maximumBatchingWindowSeconds?: number;
+  /** Only records that match one of these reach the function. At most five. */
+  filters?: EventFilter[];
+  /** Retries of a failing batch, 0 to 10000. Default 3: AWS's own default, for ever, lets one bad record block its shard. */
+  maximumRetryAttempts?: number;
+  /** Seconds after which a record is given up, 60 to 604800. Default 86400, as long as a table's stream keeps it. */
+  maximumRecordAgeSeconds?: number;
+  /** Halves a failing batch, to find the bad record. Default true. */
+  bisectBatchOnFunctionError?: boolean;
+  /** The function says which record failed, so that those before are not repeated. Default true. */
+  reportBatchItemFailures?: boolean;
+  /** Concurrent batches per shard, 1 to 10, in order per key. Default 1. */
+  parallelizationFactor?: number;
+  /** Seconds of a tumbling window that state is carried through, 0 to 900. Default none. */
+  tumblingWindowSeconds?: number;
+  /** Age of the oldest record, in seconds, above which an alarm fires. Default 300. */
+  iteratorAgeAlarmSeconds?: number;
+}
+
+/** Makes the event source mapping, after the permissions to read the stream and to send what failed. */
+export function createStreamSource(
+  consumer: Function,
+  source: StreamSource,
+  args: StreamSourceArgs,
+  sendPermission: aws.iam.RolePolicy,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.EventSourceMapping {
+  const readPermission = source.grantStreamRead(consumer);
+  return new aws.lambda.EventSourceMapping(
+    `${consumer.componentName}-${args.name ?? "stream"}`,
+    {
+      eventSourceArn: source.streamArn,
+      functionName: consumer.aliasArn,
+      batchSize: args.batchSize ?? 100,
+      startingPosition: args.startingPosition ?? "TRIM_HORIZON",
+      maximumBatchingWindowInSeconds: args.maximumBatchingWindowSeconds ?? 0,
+      maximumRetryAttempts: args.maximumRetryAttempts ?? 3,
+      maximumRecordAgeInSeconds: args.maximumRecordAgeSeconds ?? 86_400,
+      bisectBatchOnFunctionError: args.bisectBatchOnFunctionError ?? true,
+      parallelizationFactor: args.parallelizationFactor ?? 1,
+      destinationConfig: { onFailure: { destinationArn: args.onFailure.arn } },
+      ...(args.reportBatchItemFailures === false ? {} : { functionResponseTypes: ["ReportBatchItemFailures"] }),
+      ...(args.tumblingWindowSeconds ? { tumblingWindowInSeconds: args.tumblingWindowSeconds } : {}),
+      ...(args.filters?.length ? { filterCriteria: filterCriteria(args.filters) } : {}),
+    },
+    pulumi.mergeOptions(opts, { dependsOn: [readPermission, sendPermission] }),
+  );
+}
+
+/** Event filters as the provider takes them: patterns as JSON text. */
+export function filterCriteria(filters: EventFilter[]): { filters: { pattern: string }[] } {
+  return { filters: filters.map((filter) => ({ pattern: JSON.stringify(filter) })) };
+}
+
+/**
+ * Refuses what the event source mapping would refuse.
+ *
+ * @throws InputError for the first value out of range
+ */
+export function checkStreamSource(consumer: Function, args: StreamSourceArgs): void {
+  const of: Checked = { component: FUNCTION_TYPE, name: consumer.componentName };
+  const field = (name: string) => `addStreamSource "${args.name ?? "stream"}": ${name}`;
+  const whole = (name: keyof StreamSourceArgs, least: number, most: number) =>
+    checkWhole(of, field(name), args[name] as number | undefined, least, most);
+  whole("batchSize", 1, 10_000);
+  whole("maximumBatchingWindowSeconds", 0, 300);
+  whole("maximumRetryAttempts", 0, 10_000);
+  whole("maximumRecordAgeSeconds", 60, 604_800);
+  whole("parallelizationFactor", 1, 10);
+  whole("tumblingWindowSeconds", 0, 900);
+  whole("iteratorAgeAlarmSeconds", 1, 604_800);
+  if (args.filters && args.filters.length > 5) {
+    throw new InputError(of.component, of.name, field("filters"), args.filters.length, "use at most five");
+  }
+  if (args.tumblingWindowSeconds && args.parallelizationFactor && args.parallelizationFactor > 1) {
+    const fix = "leave it at 1: a window's state needs the records of a shard in one line";
+    throw new InputError(of.component, of.name, field("parallelizationFactor"), args.parallelizationFactor, fix);
+  }
+}
