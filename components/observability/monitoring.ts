@@ -15,6 +15,8 @@ export interface Metric {
   periodSeconds?: number;
   /** What the graph's legend says. Default the metric's name. */
   label?: string;
+  /** Where the metric is, for services that publish elsewhere: CloudFront's are in us-east-1. Default the component's region. */
+  region?: string;
 }
 
 /** A metric computed from others. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
