@@ -1,0 +1,55 @@
+import type { PlatformConfiguration } from "./platform-schema";
+import type { Problem } from "./problem";
+import type { WorkloadConfiguration } from "./stack-schema";
+import { pathText } from "./schema-tools";
+
+/** Names that RFC 2606 keeps for examples, at the end of an address, name or origin. */
+const exampleName = /(?:^|[@./])example\.(?:com|net|org)(?::\d+)?$/;
+
+/**
+ * The values that nobody has filled in yet. The program still plans and previews with them; it refuses to deploy.
+ * Of the accounts only the stack's own counts, and an account on this machine may have example addresses.
+ *
+ * @param platform the shared values
+ * @param workload the stack's values
+ * @param files the names of both files, for messages
+ */
+export function placeholderProblems(
+  platform: PlatformConfiguration,
+  workload: WorkloadConfiguration,
+  files: { platform: string; stack: string },
+): Problem[] {
+  const account = platform.accounts[workload.account]!;
+  const problems: Problem[] = [];
+  look(files.platform, account, ["accounts", workload.account]);
+  if (!account.local) {
+    look(files.platform, platform.organization, ["organization"]);
+    look(files.platform, platform.owners[workload.owner], ["owners", workload.owner]);
+    if (!workload.alarmAddresses) look(files.platform, platform.addresses.alarms, ["addresses", "alarms"]);
+    if (!workload.announcementAddresses) {
+      look(files.platform, platform.addresses.announcements, ["addresses", "announcements"]);
+    }
+    if (workload.domain)
+      look(files.platform, platform.domains[workload.domain.zone], ["domains", workload.domain.zone]);
+    look(files.platform, platform.tags, ["tags"]);
+    look(files.stack, workload, []);
+  }
+  return problems;
+
+  function look(file: string, value: unknown, at: PropertyKey[]): void {
+    if (typeof value === "string") {
+      const fix = placeholderFix(value, account.local);
+      if (fix) problems.push({ file, path: (file === files.stack ? "platform:" : "") + pathText(at), value, fix });
+    } else if (typeof value === "object" && value !== null) {
+      for (const [key, each] of Object.entries(value))
+        look(file, each, [...at, Array.isArray(value) ? Number(key) : key]);
+    }
+  }
+}
+
+function placeholderFix(value: string, local: boolean): string | undefined {
+  if (/^0{12}$/.test(value)) return "this is a placeholder; write the account's id";
+  if (value.includes("REPLACE_ME")) return "this is a placeholder; write the real value, or run npm run init";
+  if (!local && exampleName.test(value)) return "this is an example; write the real value, or run npm run init";
+  return undefined;
+}

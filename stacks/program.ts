@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import { loadConfiguration, type Configuration } from "./config";
+import { ConfigurationError, problemText } from "./config/problem";
+import type { StackKind } from "./config/stack-schema";
+import { workload, type Outputs } from "./workload";
+
+/** What builds each kind of stack. */
+const kinds: Record<StackKind, (configuration: Configuration) => Outputs> = {
+  workload: ({ environment }) => workload(environment),
+};
+
+/**
+ * The program of every stack: reads the stack's kind and builds it. The engine runs it through `stacks/index.ts`; the
+ * Automation API, `npm run plan` and tests call it themselves.
+ *
+ * @returns the stack's outputs
+ * @throws ConfigurationError with everything that is wrong with the configuration
+ */
+// eslint-disable-next-line @typescript-eslint/require-await -- the Automation API takes a function that returns a promise
+export async function program(): Promise<Outputs> {
+  const configuration = loadConfiguration({ stack: pulumi.getStack(), values: pulumi.runtime.allConfig() });
+  checkPlaceholders(configuration);
+  return kinds[configuration.kind](configuration);
+}
+
+/** A preview may have values that nobody filled in yet; a deployment may not. */
+function checkPlaceholders({ placeholders }: Configuration): void {
+  if (placeholders.length === 0) return;
+  if (!pulumi.runtime.isDryRun()) throw new ConfigurationError(placeholders);
+  const list = placeholders.map(problemText).join("\n  ");
+  void pulumi.log.warn(`This can be previewed but not deployed yet:\n  ${list}`);
+}

@@ -1,0 +1,67 @@
+import { Function } from "../../components/compute/function";
+import { Table } from "../../components/data/table";
+import { Queue } from "../../components/messaging/queue";
+import { Topic } from "../../components/messaging/topic";
+import { students } from "./students";
+import type { System } from "./system";
+
+/** R4: an e-mail for each new student, out of the table's stream. */
+export const announcements: System<"announcements"> = {
+  name: "announcements",
+  needs: ["students"],
+  build(context) {
+    const { environment, settings, options } = context;
+    const key = context.key();
+    const { table } = context.resultOf(students);
+
+    const topic = new Topic(
+      "announcements-topic",
+      {
+        key,
+        topicName: "StudentNotification",
+        displayName: "New students",
+        subscriptions: environment.announcementAddresses.map((endpoint) => ({ protocol: "email" as const, endpoint })),
+      },
+      options,
+    );
+    // Remembers what was announced, for longer than the stream keeps a record: redelivery then sends no second mail.
+    const announced = new Table(
+      "announcements-idempotency",
+      {
+        key,
+        partitionKey: { name: "id", type: "S" },
+        timeToLiveAttribute: "expiration",
+        removal: environment.removal,
+      },
+      options,
+    );
+    const failed = new Queue("announcements-failed", { key, visibilityTimeoutSeconds: 60, deadLetter: false }, options);
+    const announce = new Function(
+      "announce",
+      {
+        entry: "functions/announcements/announce.ts",
+        functionName: "streamfunction",
+        description: "Publishes an announcement for each new student.",
+        key,
+        environment: { TOPIC_ARN: topic.arn, IDEMPOTENCY_TABLE_NAME: announced.tableName },
+        timeoutSeconds: 20,
+        logRetentionDays: environment.logRetentionDays,
+        reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
+      },
+      options,
+    );
+    topic.grantPublish(announce);
+    announced.grantWrite(announce, { actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"] });
+    announce.addStreamSource(table, {
+      batchSize: 1,
+      startingPosition: "TRIM_HORIZON",
+      onFailure: failed,
+      maximumRetryAttempts: 5,
+      bisectBatchOnFunctionError: false,
+    });
+    return {
+      outputs: { topic: topic.arn, function: announce.functionName, failedQueue: failed.url },
+      monitoring: [announce.monitoring, topic.monitoring, failed.monitoring, announced.monitoring],
+    };
+  },
+};

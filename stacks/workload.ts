@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AccountProviders } from "./accounts";
+import type { Environment } from "./config/environment";
+import type { SystemName } from "./config/systems-schema";
+import { systems as allSystems } from "./systems";
+import type { System, SystemProviders, SystemResult } from "./systems/system";
+import { WorkloadContext } from "./workload/context";
+import { observe } from "./workload/observe";
+import { makeShared } from "./workload/shared";
+import { systemOrder } from "./workload/system-order";
+
+/** A stack's outputs: one entry per system, and what the stack shares. */
+export type Outputs = Record<string, pulumi.Input<unknown>>;
+
+/**
+ * What an environment runs: the parts that its systems share, then each system that the configuration switches on, then
+ * their alarms and dashboards.
+ *
+ * @param environment where and what
+ * @param systems all that can be switched on. Default the platform's own.
+ * @returns `{ accountId, region, account, alarmTopic, dashboards, <system>: … }`; the keys are a contract
+ */
+export function workload(environment: Environment, systems: readonly System[] = allSystems): Outputs {
+  const ordered = systemOrder(environment, systems);
+  const { account, tags } = environment;
+  const accounts = new AccountProviders({ account, stack: environment.name, tags });
+  const providers: SystemProviders = { regional: accounts.regional, usEast1: accounts.usEast1 };
+  const shared = makeShared(environment, providers);
+
+  const outputs: Outputs = {};
+  const results = new Map<SystemName, SystemResult>();
+  let dashboards = observe({ ...shared, name: "shared", environment, providers, shared, parent: shared.component });
+  for (const system of ordered) {
+    const context = new WorkloadContext({ system, environment, providers, shared, results });
+    const result = system.build(context);
+    const { monitoring, monitoringUsEast1 = [] } = result;
+    const parent = context.component;
+    const pages = observe({ name: system.name, environment, providers, shared, parent, monitoring, monitoringUsEast1 });
+    context.component.complete();
+    results.set(system.name, result);
+    outputs[system.name] = result.outputs;
+    dashboards = { ...dashboards, ...pages };
+  }
+  return {
+    accountId: account.id,
+    region: account.region,
+    account: { [account.name]: { id: account.id, region: account.region } },
+    ...outputs,
+    alarmTopic: shared.alarmTopics.critical.arn,
+    dashboards,
+  };
+}
