@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isAlias, LineCounter, parseDocument, visit, type Document } from "yaml";
+import { isAlias, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
 import type { Problem } from "./problem";
 
 /** What a YAML file holds, or why it cannot be used. */
@@ -55,6 +55,12 @@ export function parseYaml(text: string, file: string): YamlFile {
       .replace(/\.$/, ""),
   }));
   visit(document, {
+    Pair: (_key, { key }) => {
+      // Validators pass over this name without a word, since it means something else on every object.
+      if (isScalar(key) && key.value === "__proto__") {
+        problems.push({ file, path: at(key.range?.[0] ?? 0), fix: "__proto__ is not a known key" });
+      }
+    },
     Node: (_key, node) => {
       const where = at(node.range?.[0] ?? 0);
       if (isAlias(node) || node.anchor) {
