@@ -95,8 +95,8 @@ function throttleShare(of: MonitoredFunction): MathMetric {
   return {
     label: "Throttled, % of requests",
     periodSeconds: FIVE_MINUTES,
-    // A throttled request is not counted as an invocation.
-    expression: "IF(throttles >= 3, 100 * throttles / (invocations + throttles), 0)",
+    // A throttled request is not counted as an invocation, and while all are throttled there is no such datapoint.
+    expression: "IF(throttles >= 3, 100 * throttles / (FILL(invocations, 0) + throttles), 0)",
     metrics: {
       throttles: functionMetric(of.functionName, "Throttles", "Sum", { periodSeconds: FIVE_MINUTES }),
       invocations: functionMetric(of.functionName, "Invocations", "Sum", { periodSeconds: FIVE_MINUTES }),

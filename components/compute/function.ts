@@ -119,7 +119,7 @@ export class Function extends PlatformComponent implements Grantee {
    * @throws InputError naming every wildcard action, unexplained `*` resource and other fault, or a name given twice
    */
   grant(name: string, statements: GrantStatement[]): aws.iam.RolePolicy {
-    checkGrant({ component: FUNCTION_TYPE, name: this.componentName }, name, statements);
+    checkGrant(FUNCTION_TYPE, this.componentName, name, statements);
     if (this.grants.has(name)) {
       const fix = "this function already has a grant of that name, use the first one or another name";
       throw new InputError(FUNCTION_TYPE, this.componentName, "grant", name, fix);

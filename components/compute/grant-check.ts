@@ -1,22 +1,22 @@
 import type { GrantStatement } from "../access/grantee";
 import { InputError } from "../input-error";
-import type { Checked } from "./checks";
 
 /**
  * Refuses statements that give more than they name: wildcard actions, and `*` as a resource without a reason.
  *
- * @param of who would get the permissions
+ * @param component type of who would get the permissions
+ * @param name its name
  * @param grant the grant's name
  * @throws InputError naming every fault of all statements at once
  */
-export function checkGrant(of: Checked, grant: string, statements: GrantStatement[]): void {
+export function checkGrant(component: string, name: string, grant: string, statements: GrantStatement[]): void {
   const faults = statements.length ? statements.flatMap(faultsOf) : ["it has no statement"];
   if (!/^[A-Za-z0-9+=,.@_-]{1,128}$/.test(grant)) {
     faults.push("its name must have 1 to 128 letters, digits or any of +=,.@_-");
   }
   if (!faults.length) return;
   const sids = statements.map((statement) => statement.sid);
-  throw new InputError(of.component, of.name, `grant "${grant}"`, sids, `correct it: ${faults.join("; ")}`);
+  throw new InputError(component, name, `grant "${grant}"`, sids, `correct it: ${faults.join("; ")}`);
 }
 
 function faultsOf(statement: GrantStatement): string[] {

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Grantee } from "../access/grantee";
-import { InputError } from "../input-error";
+import { inputChecks } from "../input-checks";
 import type { Queue } from "../messaging/queue";
-import { checkWhole, type Checked } from "./checks";
 import type { Function } from "./function";
 import { FUNCTION_TYPE } from "./function-check";
 
@@ -48,6 +47,8 @@ export interface StreamSourceArgs {
   iteratorAgeAlarmSeconds?: number;
 }
 
+const PAGE = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
+
 /** Makes the event source mapping, after the permissions to read the stream and to send what failed. */
 export function createStreamSource(
   consumer: Function,
@@ -89,22 +90,22 @@ export function filterCriteria(filters: EventFilter[]): { filters: { pattern: st
  * @throws InputError for the first value out of range
  */
 export function checkStreamSource(consumer: Function, args: StreamSourceArgs): void {
-  const of: Checked = { component: FUNCTION_TYPE, name: consumer.componentName };
+  const check = inputChecks(FUNCTION_TYPE, consumer.componentName);
   const field = (name: string) => `addStreamSource "${args.name ?? "stream"}": ${name}`;
-  const whole = (name: keyof StreamSourceArgs, least: number, most: number) =>
-    checkWhole(of, field(name), args[name] as number | undefined, least, most);
-  whole("batchSize", 1, 10_000);
-  whole("maximumBatchingWindowSeconds", 0, 300);
-  whole("maximumRetryAttempts", 0, 10_000);
-  whole("maximumRecordAgeSeconds", 60, 604_800);
-  whole("parallelizationFactor", 1, 10);
-  whole("tumblingWindowSeconds", 0, 900);
-  whole("iteratorAgeAlarmSeconds", 1, 604_800);
-  if (args.filters && args.filters.length > 5) {
-    throw new InputError(of.component, of.name, field("filters"), args.filters.length, "use at most five");
-  }
-  if (args.tumblingWindowSeconds && args.parallelizationFactor && args.parallelizationFactor > 1) {
+  const integer = (name: keyof StreamSourceArgs, least: number, most: number) =>
+    check.integer(field(name), args[name] as number | undefined, least, most, PAGE);
+  integer("batchSize", 1, 10_000);
+  integer("maximumBatchingWindowSeconds", 0, 300);
+  integer("maximumRetryAttempts", 0, 10_000);
+  integer("maximumRecordAgeSeconds", 60, 604_800);
+  integer("parallelizationFactor", 1, 10);
+  integer("tumblingWindowSeconds", 0, 900);
+  integer("iteratorAgeAlarmSeconds", 1, 604_800);
+  if (!args.onFailure)
+    check.fail(field("onFailure"), undefined, "give a queue: records that fail after all retries are lost otherwise");
+  if (args.filters && args.filters.length > 5) check.fail(field("filters"), args.filters.length, "use at most five");
+  if (args.tumblingWindowSeconds && (args.parallelizationFactor ?? 1) > 1) {
     const fix = "leave it at 1: a window's state needs the records of a shard in one line";
-    throw new InputError(of.component, of.name, field("parallelizationFactor"), args.parallelizationFactor, fix);
+    check.fail(field("parallelizationFactor"), args.parallelizationFactor, fix);
   }
 }
