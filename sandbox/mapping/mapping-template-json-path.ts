@@ -7,8 +7,8 @@ interface Step {
 }
 
 /**
- * Evaluates a JSONPath: `$`, `.name`, `['name']`, `[0]`, `[-1]`, `[1:3]`, `[0,2]`, `['a','b']`, `[*]`, `.*`, `..name`
- * and filters of one comparison or presence, `[?(@.a.b == 'c')]`. A path that can lead to several values gives a list.
+ * Evaluates a JSONPath: `$`, `.name`, `['name']`, `[0]`, `[-1]`, `[1:3]`, `[0,2]`, `['a','b']`, `[*]`, `.*`, `..name`,
+ * and filters of one comparison or presence, `[?(@.a.b == 'c')]`, also deep as `..[?(…)]`. A path that can lead to several values gives a list.
  *
  * {@link https://goessner.net/articles/JsonPath/}
  *
@@ -39,8 +39,8 @@ const TOKENS = [
       members([...match[1]!.matchAll(/'([^']*)'|"([^"]*)"/g)].map((name) => name[1] ?? name[2]!)),
   },
   {
-    pattern: /^\[\?\(\s*@((?:\.[\p{L}\p{N}_]+)*)\s*(?:(==|!=|<=|>=|<|>)\s*('[^']*'|"[^"]*"|[^\s)]+)\s*)?\)\]/u,
-    step: (match: RegExpExecArray) => filter(match[1]!.split(".").slice(1), match[2], match[3]),
+    pattern: /^(\.\.)?\[\?\(\s*@((?:\.[\p{L}\p{N}_]+)*)\s*(?:(==|!=|<=|>=|<|>)\s*('[^']*'|"[^"]*"|[^\s)]+)\s*)?\)\]/u,
+    step: (match: RegExpExecArray) => filter(match[2]!.split(".").slice(1), match[3], match[4], match[1] !== undefined),
   },
 ];
 
@@ -97,14 +97,20 @@ function descend(name: string): Step {
   return { many: true, select };
 }
 
-function filter(path: string[], operator: string | undefined, literal: string | undefined): Step {
+function filter(path: string[], operator: string | undefined, literal: string | undefined, deep: boolean): Step {
   const subject = path.map((name) => members([name]));
   const holds = (value: unknown): boolean => {
     const found = subject.reduce<unknown[]>((values, step) => values.flatMap((one) => step.select(one)), [value]);
     if (found.length === 0) return false;
     return operator === undefined || compare(found[0], operator, parseLiteral(literal!));
   };
-  return { many: true, select: (value) => children(value).filter(holds) };
+  // As Jayway's JSONPath, which API Gateway uses, does: the elements of a list or an object itself; deep, each once.
+  const everyMap = (value: unknown): unknown[] => [
+    ...(isMap(value) ? [value] : []),
+    ...children(value).flatMap(everyMap),
+  ];
+  const candidates = (value: unknown) => (deep ? everyMap(value) : Array.isArray(value) ? value : [value]);
+  return { many: true, select: (value) => candidates(value).filter(holds) };
 }
 
 function parseLiteral(text: string): unknown {

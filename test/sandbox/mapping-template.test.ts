@@ -84,6 +84,8 @@ describe("a mapping template", () => {
     expect(found("$.l[?(@.q >= 2)].q")).to.deep.equal([2, 3]);
     expect(found("$.l[?(@.r == 'z')].q")).to.deep.equal([2]);
     expect(found("$.l[?(@.r)].q")).to.deep.equal([2]);
+    expect(found("$..[?(@.r)].q")).to.deep.equal([2]);
+    expect(found("$.l[0][?(@.q == 1)].q")).to.deep.equal([1]);
     expect(found("l[0].q")).to.equal(1);
     expect(failure("$input.json('$.[x')").status).to.equal(500);
   });

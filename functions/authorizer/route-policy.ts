@@ -1,0 +1,35 @@
+import type { APIGatewayAuthorizerResult, Statement } from "aws-lambda";
+
+/** A route of the API and the scopes that open it, each of which is needed. */
+export interface Route {
+  method: string;
+  path: string;
+  scopes: string[];
+}
+
+/**
+ * The policy that says which routes of the API a caller may use: every one that the token's scopes allow, not only the
+ * one that was called, because API Gateway keeps it for the token and uses it for the others.
+ *
+ * {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html}
+ *
+ * @param methodArn the ARN of the method that was called; gives API and stage
+ * @param routes the API's routes
+ * @param scopes the token's scopes
+ */
+export function routePolicy(
+  methodArn: string,
+  routes: Route[],
+  scopes: ReadonlySet<string>,
+): APIGatewayAuthorizerResult["policyDocument"] {
+  const [api, stage] = methodArn.split("/");
+  const arns = (chosen: Route[]) =>
+    chosen.map(({ method, path }) => `${api}/${stage}/${method}${path.replace(/\{[^}]+\}/g, "*")}`);
+  const allowed = routes.filter((route) => route.scopes.every((scope) => scopes.has(scope)));
+  // A policy cannot be empty, and a denied token is the same token on every route.
+  const statement: Statement =
+    allowed.length > 0
+      ? { Effect: "Allow", Action: "execute-api:Invoke", Resource: arns(allowed) }
+      : { Effect: "Deny", Action: "execute-api:Invoke", Resource: arns(routes) };
+  return { Version: "2012-10-17", Statement: [statement] };
+}
