@@ -1,0 +1,67 @@
+import * as http from "node:http";
+import { runMapping } from "../mapping/run-mapping";
+import type { MappingRequest } from "../mapping/mapping-request";
+import { emulatorBackends } from "../mapping/emulator-backends";
+import { isApiGatewayUpdate, updateApiGateway } from "./api-gateway-updates";
+import { readAwsRequest, type AwsRequest } from "./aws-request";
+import { destinationOf } from "./destination";
+import { forwardRequest, type Forwarded } from "./forward-request";
+import type { ServicesOptions } from "./services-options";
+
+/**
+ * The sandbox's one AWS endpoint: hands each call to the emulator that can do it, does the updates that the emulator gets
+ * wrong, runs mapping templates for it, and refuses whatever would leave the machine. It can also be the engine's
+ * HTTP_PROXY, for the services that put the account id into the host name.
+ *
+ * @returns a server that does not listen yet; the caller binds it to 127.0.0.1
+ */
+export function gatewayServer(options: ServicesOptions): http.Server {
+  const backends = emulatorBackends(options.ports.ministack);
+  const server = http.createServer((incoming, outgoing) => {
+    answer(incoming)
+      .catch((error: Error) => text(502, `The sandbox's gateway could not get an answer: ${error.message}`))
+      .then((result) => outgoing.writeHead(result.status, result.headers).end(result.body));
+  });
+  // TLS through the proxy would be a call to the real AWS.
+  server.on("connect", (request, socket) => {
+    socket.end(`HTTP/1.1 403 Refused\r\n\r\nThe sandbox refused a connection to ${request.url}.\n`);
+  });
+  return server;
+
+  async function answer(incoming: http.IncomingMessage): Promise<Forwarded> {
+    if (incoming.url === "/_sandbox/health") return text(200, "ok");
+    const request = await readAwsRequest(incoming);
+    if (request.path === "/_sandbox/mapping") {
+      const result = await runMapping(JSON.parse(request.body.toString("utf8")) as MappingRequest, backends);
+      return {
+        status: 200,
+        headers: { "content-type": "application/json" },
+        body: Buffer.from(JSON.stringify(result)),
+      };
+    }
+    if (isApiGatewayUpdate(request)) {
+      return updateApiGateway(request, async (method, target, body) => {
+        const sent = body === undefined ? Buffer.alloc(0) : Buffer.from(body);
+        return (await send("ministack", { ...request, method, target, body: sent })) as never;
+      });
+    }
+    const destination = destinationOf(request);
+    if ("refused" in destination) return text(403, destination.refused);
+    return send(destination.to, request, destination.host);
+  }
+
+  function send(to: "ministack" | "moto", request: AwsRequest, host = request.host): Promise<Forwarded> {
+    const account = /^\d{12}$/.test(request.accessKey ?? "") ? request.accessKey! : options.accountId;
+    return forwardRequest(options.ports[to], {
+      method: request.method,
+      target: request.target,
+      // moto has an account of its own unless it is told.
+      headers: { ...request.headers, host, ...(to === "moto" && { "x-moto-account-id": account }) },
+      body: request.body,
+    });
+  }
+}
+
+function text(status: number, message: string): Forwarded {
+  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: Buffer.from(`${message}\n`) };
+}

@@ -1,0 +1,52 @@
+/**
+ * What moto answers, because ministack has no such service or lacks calls that the AWS provider needs. By signing name,
+ * with the operations when only some go to moto. Everything else goes to ministack.
+ */
+export const motoServices: Readonly<Record<string, true | readonly string[]>> = {
+  "access-analyzer": true,
+  "application-autoscaling": true,
+  codecommit: true,
+  codedeploy: true,
+  codepipeline: true,
+  // Recorder, rules, aggregators and their tags have to be in one place.
+  config: true,
+  dax: true,
+  dms: true,
+  ec2: [
+    "DescribeAccountAttributes",
+    "DescribeVpcEndpointServices",
+    "DisableEbsEncryptionByDefault",
+    "EnableEbsEncryptionByDefault",
+    "GetEbsDefaultKmsKeyId",
+    "GetEbsEncryptionByDefault",
+    "ModifyEbsDefaultKmsKeyId",
+  ],
+  ecr: [
+    "DescribeRegistry",
+    "GetRegistryScanningConfiguration",
+    "PutRegistryScanningConfiguration",
+    "PutReplicationConfiguration",
+  ],
+  fis: true,
+  guardduty: true,
+  lakeformation: true,
+  macie2: true,
+  "network-firewall": true,
+  networkmanager: true,
+  organizations: true,
+  quicksight: true,
+  ram: true,
+  redshift: true,
+  sagemaker: true,
+  securityhub: true,
+  servicecatalog: true,
+  servicequotas: true,
+  shield: true,
+  sso: true,
+  synthetics: true,
+  timestream: true,
+  "vpc-lattice": true,
+  // ministack stores web ACLs but not their logging configuration. Neither filters traffic.
+  wafv2: true,
+  xray: true,
+};

@@ -1,0 +1,8 @@
+/** What the sandbox's own servers need to know; handed to their process as a JSON file. */
+export interface ServicesOptions {
+  /** The 12-digit account that answers unsigned requests. */
+  accountId: string;
+  region: string;
+  /** Loopback ports. */
+  ports: { gateway: number; ministack: number; moto: number; forward: number };
+}
