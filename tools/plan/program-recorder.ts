@@ -13,6 +13,11 @@ export interface RecordOptions {
   stack?: string;
   /** True runs as `pulumi preview` does: ids and other outputs of resources not yet made are unknown. Default false. */
   preview?: boolean;
+  /**
+   * In a preview, assume the ids, names and ARNs that AWS would give, where their form is known, so that policy documents
+   * and references can be read; the rest stays unknown. Default false.
+   */
+  assumeOutputs?: boolean;
   /** Stack configuration with full keys, for example `{ "platform:kind": "workload" }`. */
   config?: Record<string, string>;
   /** The account and region that are assumed where a provider does not say. */
@@ -121,7 +126,7 @@ class RecordingMonitor extends MockMonitor {
       const raw = rpc.deserializeProperties(req.getObject());
       const resource = this.record(req, raw, false);
       const preview = this.options.preview === true;
-      const made = req.getCustom() && !preview;
+      const made = req.getCustom() && (!preview || this.options.assumeOutputs === true);
       const id = made ? defaultId(resource) : "";
       const state = { ...raw, ...(made ? this.outputsOf(resource, id) : this.givenOutputs(resource)) };
       const response = new resproto.RegisterResourceResponse();
@@ -186,7 +191,9 @@ class RecordingMonitor extends MockMonitor {
   }
 
   private outputsOf(resource: RecordedResource, id: string): Record<string, unknown> {
-    return { ...defaultOutputs(resource, id, this.identityOf(resource.provider)), ...this.givenOutputs(resource) };
+    const identity = this.identityOf(resource.provider);
+    const outputs = withoutUnknown(resource, (known) => defaultOutputs(known, id, identity));
+    return { ...outputs, ...this.givenOutputs(resource) };
   }
 
   private identityOf(provider: string | undefined): Identity {
@@ -217,6 +224,19 @@ class RecordingMonitor extends MockMonitor {
       this.activity++;
     }
   }
+}
+
+/** Computes outputs from inputs of which some are unknown, and leaves out the outputs that were made of those. */
+function withoutUnknown(
+  resource: RecordedResource,
+  compute: (known: RecordedResource) => Record<string, unknown>,
+): Record<string, unknown> {
+  const marker = "\u0000unknown\u0000";
+  const entries = Object.entries(resource.inputs);
+  if (!entries.some(([, value]) => value === unknown)) return compute(resource);
+  const inputs = Object.fromEntries(entries.map(([key, value]) => [key, value === unknown ? marker : value]));
+  const outputs = Object.entries(compute({ ...resource, inputs }));
+  return Object.fromEntries(outputs.filter(([, value]) => !(typeof value === "string" && value.includes(marker))));
 }
 
 function defaultId(resource: RecordedResource): string {

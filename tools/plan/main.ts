@@ -1,0 +1,29 @@
+import * as path from "node:path";
+import { planArguments, usage } from "./arguments";
+
+/** Starts `npm run plan`. What is slow to load is loaded only when it is needed, so that help and mistakes answer at once. */
+async function main(args: readonly string[]): Promise<number> {
+  let parsed;
+  try {
+    parsed = planArguments(args);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  if (parsed.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { planCommand } = await import("./plan-command.js");
+  return planCommand(parsed, { root: path.resolve(__dirname, "../.."), write: (text) => process.stdout.write(text) });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);
