@@ -45,6 +45,7 @@ export function planArguments(args: readonly string[]): PlanArguments {
   if (positionals.length === 0 && !values.help) throw new Error("name a stack, for example: npm run plan -- dev");
   const bad = positionals.find((stack) => !/^[A-Za-z0-9][\w.-]{0,99}$/.test(stack));
   if (bad !== undefined) throw new Error(`"${bad}" is not the name of a stack`);
+  if (format === "json" && new Set(positionals).size > 1) throw new Error("--format json takes one stack at a time");
   return {
     stacks: [...new Set(positionals)],
     format,

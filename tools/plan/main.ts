@@ -15,7 +15,12 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { planCommand } = await import("./plan-command.js");
-  return planCommand(parsed, { root: path.resolve(__dirname, "../.."), write: (text) => process.stdout.write(text) });
+  const { program } = await import("../../stacks/program.js");
+  return planCommand(parsed, {
+    program,
+    root: path.resolve(__dirname, "../.."),
+    write: (text) => process.stdout.write(text),
+  });
 }
 
 main(process.argv.slice(2)).then(

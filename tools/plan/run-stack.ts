@@ -1,7 +1,6 @@
 import { loadConfiguration, type Configuration } from "../../stacks/config";
 import { ConfigurationError } from "../../stacks/config/problem";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
-import { program } from "../../stacks/program";
 import { isProvider, makePlan } from "./make-plan";
 import type { Plan } from "./plan";
 import { recordProgram } from "./program-recorder";
@@ -16,8 +15,8 @@ export interface RunStackOptions {
   root: string;
   /** Runs the policy pack; left out, no pack is run. */
   runPack?: RunPack;
-  /** Builds the stack. Default the platform's program. */
-  program?: () => Promise<unknown>;
+  /** Builds the stack, as the engine would run it. */
+  program: () => Promise<unknown>;
 }
 
 /** All that is known of a stack without deploying it. */
@@ -44,7 +43,7 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
   const config = file.values;
   const configuration = loadConfiguration({ stack, values: config, root });
   const { account } = configuration.environment;
-  const { resources } = await recordProgram(options.program ?? program, {
+  const { resources } = await recordProgram(options.program, {
     project: namespace,
     stack,
     config,
