@@ -1,0 +1,148 @@
+import type { APIGatewayRequestAuthorizerEvent } from "aws-lambda";
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { StudentRoute } from "../../functions/students/routes";
+import { MappingError, renderTemplate, type MappingContext } from "../mapping/mapping-template";
+import type { Authorize } from "./functions";
+import { json, type Reply } from "./http";
+
+/** A request to the API. */
+export interface ApiRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  /** Undefined where it was larger than API Gateway takes. */
+  body: string | undefined;
+}
+
+/** What a gateway is made of. */
+export interface GatewayParts {
+  routes: (StudentRoute & { invoke: (event: unknown) => Promise<unknown> })[];
+  authorize: Authorize;
+  apiKey: string;
+}
+
+const API = "arn:aws:execute-api:us-east-1:000000000000:local/Dev";
+const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "authorization,content-type,x-api-key",
+  "access-control-allow-methods": "GET,POST,OPTIONS",
+};
+
+/**
+ * What Amazon API Gateway does for the students API: key, authorizer, required parameters, templates, function, each
+ * with the gateway's own words where it refuses.
+ *
+ * @returns answers a request, or gives undefined where no route has its path
+ */
+export function gateway({
+  routes,
+  authorize,
+  apiKey,
+}: GatewayParts): (request: ApiRequest) => Promise<Reply | undefined> {
+  return async (request) => {
+    const here = routes.filter(({ path }) => path === request.path);
+    if (here.length === 0) return undefined;
+    if (request.method === "OPTIONS") return { status: 204, headers: CORS };
+    const route = here.find(({ method }) => method === request.method);
+    const reply = route
+      ? await called(route, request, authorize, apiKey)
+      : refusal(403, "Missing Authentication Token");
+    return { ...reply, headers: { ...reply.headers, ...CORS } };
+  };
+}
+
+async function called(
+  route: GatewayParts["routes"][number],
+  request: ApiRequest,
+  authorize: Authorize,
+  apiKey: string,
+): Promise<Reply> {
+  if (request.headers["x-api-key"] !== apiKey) return refusal(403, "Forbidden");
+  const arn = `${API}/${route.method}${route.path}`;
+  const decision = await authorize(authorizerEvent(request, arn)).catch((error: Error) => error);
+  if (decision instanceof Error) {
+    if (decision.message === "Unauthorized") return refusal(401, "Unauthorized");
+    throw decision;
+  }
+  if (!allows(decision.policyDocument.Statement, arn)) {
+    return json(403, { Message: "User is not authorized to access this resource" });
+  }
+  const missing = Object.keys(route.requestParameters)
+    .map((name) => name.replace(/^querystring\./, ""))
+    .filter((name) => !request.query.has(name));
+  if (missing.length > 0) return refusal(400, `Missing required request parameters: [${missing.join(", ")}]`);
+  if (request.body === undefined) return refusal(413, "Request Too Long");
+  const type = (request.headers["content-type"] ?? "application/json").split(";")[0]!.trim().toLowerCase();
+  if (type !== "application/json") return refusal(415, "Unsupported Media Type");
+  return mapped(route, request, { ...decision.context, principalId: decision.principalId });
+}
+
+async function mapped(
+  route: GatewayParts["routes"][number],
+  request: ApiRequest,
+  authorizer: Record<string, unknown>,
+): Promise<Reply> {
+  const context: MappingContext = {
+    body: request.body!,
+    params: {
+      path: {},
+      querystring: Object.fromEntries(request.query),
+      header: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+    },
+    stageVariables: {},
+    context: { requestId: randomUUID(), stage: "Dev", httpMethod: route.method, resourcePath: route.path, authorizer },
+  };
+  try {
+    const event = JSON.parse(renderTemplate(route.requestTemplate, context).output) as unknown;
+    const body = JSON.stringify(await route.invoke(event));
+    const { output, overrides } = renderTemplate(route.responseTemplate, { ...context, body });
+    return {
+      status: overrides.status ?? 200,
+      headers: { "content-type": "application/json", ...overrides.headers },
+      body: output,
+    };
+  } catch (error) {
+    if (error instanceof MappingError) return refusal(error.status, error.reason);
+    throw error;
+  }
+}
+
+function refusal(status: number, message: string): Reply {
+  return json(status, { message });
+}
+
+function authorizerEvent(
+  { method, path, query, headers }: ApiRequest,
+  methodArn: string,
+): APIGatewayRequestAuthorizerEvent {
+  return {
+    type: "REQUEST",
+    methodArn,
+    resource: path,
+    path,
+    httpMethod: method,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    multiValueHeaders: null,
+    pathParameters: null,
+    queryStringParameters: Object.fromEntries(query),
+    multiValueQueryStringParameters: null,
+    stageVariables: null,
+    requestContext: {} as APIGatewayRequestAuthorizerEvent["requestContext"],
+  };
+}
+
+/** A policy of the authorizer's form: whole statements, with `*` in ARNs. */
+function allows(statements: object[], arn: string): boolean {
+  const matching = (effect: string) =>
+    (statements as { Effect: string; Resource: string | string[] }[])
+      .filter(({ Effect }) => Effect === effect)
+      .flatMap(({ Resource }) => Resource)
+      .some((pattern) => new RegExp(`^${pattern.split("*").map(literal).join(".*")}$`).test(arn));
+  return matching("Allow") && !matching("Deny");
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
