@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import * as settings from "@pulumi/pulumi/runtime/settings";
-import { getStore } from "@pulumi/pulumi/runtime/state";
+import * as state from "@pulumi/pulumi/runtime/state";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as resproto from "@pulumi/pulumi/proto/resource_pb";
 import { defaultCall, type CallContext } from "./default-calls";
@@ -58,7 +58,10 @@ export async function recordProgram<T>(
   await setMocks({ newResource: () => ({ id: "", state: {} }), call: () => ({}) }, project, stack, options.preview);
   settings.setMockOptions(monitor, project, stack, options.preview);
   // The line above switches off what an engine offers; without these, secrets and aliases would not be sent.
-  Object.assign(getStore(), { supportsSecrets: true, supportsAliasSpecs: true });
+  Object.assign((state as unknown as { getStore(): object }).getStore(), {
+    supportsSecrets: true,
+    supportsAliasSpecs: true,
+  });
   pulumi.runtime.setAllConfig(options.config ?? {});
 
   const rejections: unknown[] = [];
