@@ -73,7 +73,10 @@ export class UserPool extends PlatformComponent {
     this.monitoring = userPoolMonitoring(
       name,
       this.poolId,
-      Object.entries(this.clients).map(([client, { clientId }]) => ({ name: client, clientId })),
+      // Cognito counts sign-ins of persons only.
+      args.clients
+        .filter((client) => client.flows?.[0] !== "client_credentials")
+        .map((client) => ({ name: client.name, clientId: this.clients[client.name]!.clientId })),
     );
     this.registerOutputs({ poolId: this.poolId, hostedLoginUrl: this.hostedLoginUrl });
   }

@@ -25,6 +25,12 @@ export function checkSiteArgs(name: string, args: StaticSiteArgs): SiteFile[] {
     check.fail("config", "given", `remove config.json from ${args.content}, which would be served instead`);
   if (args.webAcl.scope !== "CLOUDFRONT")
     check.fail("webAcl", args.webAcl.scope, `give a web ACL of scope "CLOUDFRONT" (${CLOUDFRONT})`);
+  if (!args.logBucket.logSources.includes("cloudFront"))
+    check.fail(
+      "logBucket",
+      args.logBucket.logSources,
+      'give a bucket with logTarget: ["cloudFront"], which allows its ACL',
+    );
   if (args.domain && !args.domain.certificateArn && !args.usEast1)
     check.fail(
       "usEast1",

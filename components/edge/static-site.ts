@@ -33,9 +33,9 @@ export interface StaticSiteArgs {
   config?: pulumi.Input<Record<string, unknown>>;
   /** A web ACL of scope `CLOUDFRONT`. */
   webAcl: WebAcl;
-  /** Where CloudFront writes access logs. It writes through ACLs, which the bucket must allow. */
+  /** Where CloudFront writes access logs: a bucket with `logTarget: ["cloudFront"]`, since it writes through ACLs. */
   logBucket: Bucket;
-  /** Where the bucket's own access logs go. Default nowhere: only CloudFront reads it. */
+  /** Where the bucket's own access logs go. Default a bucket of their own. */
   bucketAccessLogs?: Bucket;
   /** Origins that the pages' scripts may call, for example the API's and the hosted login's. Default only the site. */
   connectSources?: pulumi.Input<string>[];
@@ -172,7 +172,7 @@ export class StaticSite extends PlatformComponent {
           origins: [
             {
               originId: ORIGIN,
-              domainName: this.bucket.bucket.bucketRegionalDomainName,
+              domainName: this.bucket.regionalDomainName,
               originAccessControlId: accessControl.id,
             },
           ],
@@ -186,7 +186,7 @@ export class StaticSite extends PlatformComponent {
             responseHeadersPolicyId: this.responseHeadersPolicy.id,
           },
           loggingConfig: {
-            bucket: args.logBucket.bucket.bucketDomainName,
+            bucket: args.logBucket.domainName,
             prefix: `${name}/`,
             includeCookies: false,
           },
@@ -233,7 +233,7 @@ export class StaticSite extends PlatformComponent {
         {
           bucket: this.bucket.bucketName,
           key,
-          // Said with each upload, since the bucket refuses those that leave it open.
+          // Said with each upload, so that it also holds for buckets that demand it.
           serverSideEncryption: "aws:kms",
           kmsKeyId: args.key.arn,
           bucketKeyEnabled: true,
