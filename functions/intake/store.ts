@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { ConditionalCheckFailedException, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
+import { ApiError } from "../shared/api-error";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -45,7 +46,9 @@ async function store(record: SQSRecord, signal: AbortSignal): Promise<void> {
     count("StudentStored");
   } catch (error) {
     count("Failures");
-    logger.error("not stored", { messageId: record.messageId, error: error as Error });
+    // What is wrong with a message names fields its sender made up, which may be personal data.
+    if (error instanceof ApiError) logger.warn("refused", { messageId: record.messageId, code: error.code });
+    else logger.error("not stored", { messageId: record.messageId, error: error as Error });
     throw error;
   }
 }

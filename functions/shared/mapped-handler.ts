@@ -36,7 +36,7 @@ export function mappedHandler<Body>(
 
 function told(error: unknown, requestId: string): ApiError {
   if (error instanceof ApiError && error.status < 500) {
-    logger.info("refused", { apiRequestId: requestId, status: error.status, code: error.code, reason: error.message });
+    logger.info("refused", { apiRequestId: requestId, status: error.status, code: error.code });
     count("Refused");
     return error;
   }

@@ -10,17 +10,20 @@ import { rollSchema, studentSchema, toItem } from "./student";
 
 const TableName = requiredVariable("TABLE_NAME");
 
-const eventSchema = z.object({ roll: rollSchema, body: studentSchema });
+const eventSchema = z.object({ roll: z.unknown(), body: z.unknown() });
+const querySchema = z.object({ Roll: rollSchema });
 
 /**
  * Stores a student (`POST /addstudentdetails?Roll=…`). Storing the same student twice leaves one.
  *
  * Event: `{ requestId, roll, body, caller }`, made by `templates/add-request.vtl`. Environment: `TABLE_NAME`.
- * Answers 200 `{ Roll, stored: true }`, 400 `InvalidStudent` or `RollMismatch`, 500 `InternalError`.
+ * Answers 200 `{ Roll, stored: true }`, 400 `InvalidRoll`, `InvalidStudent` or `RollMismatch`, 500 `InternalError`.
  */
 export const handler = mappedHandler(async (event, abortSignal) => {
-  const { roll, body: student } = validate(eventSchema, event, "InvalidStudent");
-  if (student.Roll !== roll) {
+  const { roll, body } = validate(eventSchema, event, "InvalidEvent");
+  const query = validate(querySchema, { Roll: roll }, "InvalidRoll");
+  const student = validate(studentSchema, body, "InvalidStudent");
+  if (student.Roll !== query.Roll) {
     throw new ApiError(400, "RollMismatch", "The Roll in the body must be the one in the query string.");
   }
   await dynamodb.send(new PutItemCommand({ TableName, Item: toItem(student) }), { abortSignal });

@@ -10,7 +10,8 @@ import { rollSchema, toStudent } from "./student";
 
 const TableName = requiredVariable("TABLE_NAME");
 
-const eventSchema = z.object({ roll: rollSchema });
+const eventSchema = z.object({ roll: z.unknown() });
+const querySchema = z.object({ Roll: rollSchema });
 
 /**
  * Fetches a student (`GET /getstudentdetails?Roll=…`), as the last write left it.
@@ -19,9 +20,10 @@ const eventSchema = z.object({ roll: rollSchema });
  * Answers 200 with the student, 400 `InvalidRoll`, 404 `StudentNotFound`, 500 `InternalError`.
  */
 export const handler = mappedHandler(async (event, abortSignal) => {
-  const { roll } = validate(eventSchema, event, "InvalidRoll");
+  const { roll } = validate(eventSchema, event, "InvalidEvent");
+  const { Roll } = validate(querySchema, { Roll: roll }, "InvalidRoll");
   const { Item } = await dynamodb.send(
-    new GetItemCommand({ TableName, Key: { Roll: { S: roll } }, ConsistentRead: true }),
+    new GetItemCommand({ TableName, Key: { Roll: { S: Roll } }, ConsistentRead: true }),
     { abortSignal },
   );
   if (!Item) throw new ApiError(404, "StudentNotFound", "There is no student with this Roll.");

@@ -73,7 +73,7 @@ function site({ url, apiKey, scopes, issuer }: Site): (request: IncomingMessage)
     authorize: handlerOf(authorizerEntry) as Authorize,
     apiKey,
   });
-  const callbackUrls = ["/", "/find.html"].map((path) => url + path);
+  const callbackUrls = ["/index.html", "/find.html"].map((path) => url + path);
   const login = new LocalLogin(issuer, { clientId: CLIENT, callbackUrls, scopes });
   const userPool = { id: POOL, clientId: CLIENT, loginUrl: url + LOGIN, scopes: ["openid", ...scopes] };
   const page = pages(join(__dirname, "../../web"), { apiUrl: url, apiKey, userPool });

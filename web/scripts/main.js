@@ -1,0 +1,40 @@
+import { startAddPage } from "./add-page.js";
+import { loadConfig } from "./config.js";
+import { startFindPage } from "./find-page.js";
+import { followLinks } from "./navigation.js";
+import { showNotice } from "./notice.js";
+import { Session } from "./session.js";
+
+/** Shows what a person may do now: everything with a token, the way to one without. */
+function reflect(session) {
+  const isSignedIn = session.accessToken !== undefined;
+  const name = document.getElementById("account-name");
+  name.textContent = session.name ?? "";
+  name.hidden = !isSignedIn;
+  document.getElementById("sign-out").hidden = !isSignedIn;
+  document.getElementById("gate").hidden = isSignedIn;
+  document.querySelector("fieldset.fields").disabled = !isSignedIn;
+  const result = document.getElementById("student");
+  if (result && !isSignedIn) result.hidden = true;
+}
+
+async function start() {
+  const config = await loadConfig();
+  const session = new Session(config.userPool);
+  const startPage = () => {
+    reflect(session);
+    startAddPage(config, session);
+    startFindPage(config, session);
+  };
+  session.addEventListener("change", () => reflect(session));
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-sign-in]")) void session.signIn();
+    if (event.target.closest?.("#sign-out")) session.signOut();
+  });
+  followLinks(startPage);
+  const failure = await session.resume().catch((error) => error);
+  startPage();
+  if (failure) showNotice("error", failure.message);
+}
+
+start().catch((error) => showNotice("error", error.message));
