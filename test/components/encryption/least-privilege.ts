@@ -66,6 +66,7 @@ async function expectFitting(action: string, statement: Statement): Promise<void
 function pattern(arn: string): RegExp {
   const source = arn.split(/(\$\{\w+\})/).map((part) => {
     if (part === "${ObjectName}") return ".+";
+    if (part === "${StreamLabel}") return "[^/]+"; // a time, with colons
     return part.startsWith("${") ? "[^/:]+" : part.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
   });
   return new RegExp(`^${source.join("")}$`);
