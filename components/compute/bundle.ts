@@ -156,9 +156,9 @@ function basisOfAll(): string {
   const lock = join(ROOT, "package-lock.json");
   const { mtimeMs } = statSync(lock);
   if (basisSeen?.mtimeMs === mtimeMs) return basisSeen.basis;
-  const { absWorkingDir: _machine, ...options } = OPTIONS;
   const basis = createHash("sha256")
-    .update(JSON.stringify([version, options]))
+    // Without the folder, so that a cache may be carried from one machine to another.
+    .update(JSON.stringify([version, { ...OPTIONS, absWorkingDir: undefined }]))
     .update(readFileSync(lock))
     .digest("hex");
   basisSeen = { mtimeMs, basis };

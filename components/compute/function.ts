@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { accountOf, type Account } from "../account";
 import type { Grantee, GrantStatement } from "../access/grantee";
 import { PlatformComponent } from "../component";

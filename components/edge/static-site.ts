@@ -9,7 +9,7 @@ import { withOverrides } from "../overrides";
 import type { Removal } from "../removal";
 import { Certificate } from "./certificate";
 import { createResponseHeadersPolicy, type SecurityHeaders } from "./security-headers";
-import { siteFiles, type SiteFile } from "./site-files";
+import type { SiteFile } from "./site-files";
 import { checkSiteArgs } from "./static-site-check";
 import { staticSiteMonitoring } from "./static-site-monitoring";
 import { CLOUDFRONT_REGION, type WebAcl } from "./web-acl";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Function, type QueueSourceArgs, type StreamSourceArgs } from "../../../components/compute/function";
+import { type Function, type QueueSourceArgs, type StreamSourceArgs } from "../../../components/compute/function";
 import { Table } from "../../../components/data/table";
 import type { Key } from "../../../components/encryption/key";
 import { Queue } from "../../../components/messaging/queue";
