@@ -52,6 +52,7 @@ export const announcements: System<"announcements"> = {
     );
     topic.grantPublish(announce);
     announced.grantWrite(announce, { actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"] });
+    announced.grantRead(announce, { actions: ["dynamodb:GetItem"] });
     announce.addStreamSource(table, {
       batchSize: 1,
       startingPosition: "TRIM_HORIZON",

@@ -1,4 +1,9 @@
+import { announcements } from "./announcements";
+import { identity } from "./identity";
+import { intake } from "./intake";
+import { students } from "./students";
 import type { System } from "./system";
+import { web } from "./web";
 
 /** Every system that a configuration can switch on. The order does not matter: `needs` decides it. */
-export const systems: readonly System[] = [];
+export const systems: readonly System[] = [identity, students, announcements, intake, web];

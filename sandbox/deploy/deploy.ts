@@ -1,0 +1,85 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type * as auto from "@pulumi/pulumi/automation";
+import type { LeftOut } from "../adaptations/leave-out";
+import type { Emulator } from "../emulator/emulator";
+import type { Engine } from "../engine/ensure-engine";
+import type { Progress } from "../engine/progress";
+import { EngineProgress } from "./engine-progress";
+import { toSandboxOutputs, type SandboxOutputs } from "./sandbox-outputs";
+import { sandboxStack } from "./sandbox-stack";
+import { discardState, readMarker, writeMarker } from "./state";
+
+/** What a deployment did. */
+export interface Deployed {
+  outputs: SandboxOutputs;
+  /** Resources by what happened to them: `create`, `update`, `delete`, `replace`, `same`. */
+  changes: Record<string, number>;
+  /** Seconds that the engine took. */
+  seconds: number;
+  /** Resources that no emulator offers. */
+  leftOut: LeftOut[];
+}
+
+export interface DeployOptions {
+  report: Progress;
+  /** Where the engine's own output goes, line by line. */
+  logFile: string;
+}
+
+/**
+ * Brings what is deployed in line with the program.
+ *
+ * A state of emulators that have ended since is discarded. After an interrupted deployment, resources whose creation
+ * was under way are looked up again; where one was made but never recorded, nobody can tell whose it is, so the sandbox
+ * starts anew.
+ *
+ * @throws with the engine's own diagnosis
+ */
+export async function deploy(emulator: Emulator, engine: Engine, options: DeployOptions): Promise<Deployed> {
+  const { report } = options;
+  const folder = emulator.paths.sandbox;
+  const before = readMarker(folder);
+  if (before && before.generation !== emulator.generation) {
+    report.line("The emulators were started anew and are empty: what was deployed before is deployed again.");
+    discardState(folder);
+  }
+  const interrupted = readMarker(folder)?.complete === false;
+  writeMarker(folder, { generation: emulator.generation, complete: false });
+  const leftOut = new Map<string, LeftOut>();
+  const stack = await sandboxStack(emulator, engine, (each) => leftOut.set(`${each.type} ${each.name}`, each));
+  if (interrupted) await recover(stack, report);
+
+  const started = Date.now();
+  const progress = new EngineProgress(report, options.logFile);
+  const result = await stack
+    .up({ onEvent: progress.onEvent, onOutput: progress.onOutput, suppressProgress: true })
+    .catch((error: Error) => {
+      throw progress.diagnosis(error);
+    });
+  const plain = Object.fromEntries(
+    Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
+  );
+  const outputs = toSandboxOutputs(plain, emulator);
+  // Written anew and renamed, so that a reader never sees half of it; it holds the API key, for this user only.
+  const file = path.join(folder, "outputs.json");
+  fs.writeFileSync(`${file}.new`, `${JSON.stringify(outputs, undefined, 2)}\n`, { mode: 0o600 });
+  fs.renameSync(`${file}.new`, file);
+  writeMarker(folder, { generation: emulator.generation, complete: true });
+  return {
+    outputs,
+    changes: result.summary.resourceChanges ?? {},
+    seconds: (Date.now() - started) / 1000,
+    leftOut: [...leftOut.values()],
+  };
+}
+
+/** Takes the lock of a process that is gone, and clears what it left half done. */
+async function recover(stack: auto.Stack, report: Progress): Promise<void> {
+  report.line("The last deployment was interrupted; finishing its work.");
+  await stack.cancel();
+  const info = await stack.exportStack();
+  const deployment = info.deployment as { pending_operations?: unknown[] } | undefined;
+  if (!deployment?.pending_operations?.length) return;
+  await stack.refresh({ clearPendingCreates: true, onOutput: () => undefined });
+}

@@ -1,0 +1,71 @@
+import * as fs from "node:fs";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { Progress } from "../engine/progress";
+
+/** Turns the engine's events into a line of progress, and keeps what it said for the case that it fails. */
+export class EngineProgress {
+  private done = 0;
+  private readonly underWay = new Map<string, string>();
+  private readonly errors: string[] = [];
+
+  constructor(
+    private readonly report: Progress,
+    private readonly logFile: string,
+  ) {
+    fs.writeFileSync(logFile, "");
+  }
+
+  readonly onOutput = (text: string): void => fs.appendFileSync(this.logFile, text);
+
+  readonly onEvent = (event: EngineEvent): void => {
+    const started = event.resourcePreEvent?.metadata;
+    if (started && started.op !== "same" && started.op !== "read")
+      this.underWay.set(started.urn, started.urn.split("::").pop()!);
+    const ended = event.resOutputsEvent?.metadata ?? event.resOpFailedEvent?.metadata;
+    if (ended) {
+      this.underWay.delete(ended.urn);
+      this.done++;
+    }
+    const { diagnosticEvent: diagnostic } = event;
+    if (diagnostic?.severity === "error")
+      this.errors.push(plainText(`${nameOf(diagnostic.urn)}${diagnostic.message}`).trim());
+    const policy = event.policyEvent;
+    if (policy?.enforcementLevel === "mandatory") {
+      this.errors.push(plainText(`[mandatory] ${policy.policyName}: ${policy.message}`).trim());
+    }
+    if (started || ended) this.report.status(this.state());
+  };
+
+  /** The error to show: what the engine said was wrong, once each, and where its whole output is. */
+  diagnosis(error: Error): Error {
+    const said = [...new Set(this.errors)].filter(Boolean);
+    const text =
+      said.length > 0 ? said.map((each) => `  - ${each.replaceAll("\n", "\n    ")}`).join("\n") : error.message;
+    return new Error(
+      `The deployment failed after ${this.done} resources:\n${text}\nThe engine's whole output: ${this.logFile}`,
+      {
+        cause: error,
+      },
+    );
+  }
+
+  private state(): string {
+    const names = [...this.underWay.values()];
+    const waiting =
+      names.length > 0
+        ? `; under way: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ` and ${names.length - 4} more` : ""}`
+        : "";
+    return `${this.done} resources done${waiting}`;
+  }
+}
+
+function nameOf(urn: string | undefined): string {
+  const name = urn?.split("::").pop();
+  return name ? `${name}: ` : "";
+}
+
+/** Without colours and the engine's own markup. */
+function plainText(text: string): string {
+  // eslint-disable-next-line no-control-regex -- that is what colours begin with
+  return text.replace(/\u001b\[[0-9;]*m/g, "").replace(/<\{%[^%]*%\}>/g, "");
+}

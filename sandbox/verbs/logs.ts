@@ -1,0 +1,67 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { clientOptions, runningSandbox } from "./running";
+import { UsageError, type Verb } from "./verb";
+
+const POLL_MILLISECONDS = 1000;
+
+export const logs: Verb = {
+  name: "logs",
+  summary: "log records of a function",
+  about: "Prints the log records of a function, oldest first. FUNCTION is its name, for example addStudentDetails.",
+  positionals: "FUNCTION",
+  options: { follow: { type: "boolean", short: "f" }, since: { type: "string" } },
+  optionHelp: {
+    "--follow, -f": "go on printing new records until Ctrl-C",
+    "--since MINUTES": "records of the last MINUTES only; default all",
+  },
+  async run({ positionals, values, json }) {
+    const [name, ...more] = positionals;
+    if (!name || more.length > 0) throw new UsageError("Name one function: npm run sandbox -- logs addStudentDetails");
+    const minutes = values["since"] === undefined ? undefined : Number(values["since"]);
+    if (minutes !== undefined && !(minutes > 0)) {
+      throw new UsageError(`--since is ${JSON.stringify(values["since"])}; use a number of minutes above 0`);
+    }
+    const client = new CloudWatchLogsClient(clientOptions(runningSandbox().emulator));
+    const seen = new Set<string>();
+    const start = minutes === undefined ? undefined : Date.now() - minutes * 60_000;
+    try {
+      do {
+        await printNew(client, name, start, seen, json);
+        if (values["follow"]) await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+      } while (values["follow"]);
+    } finally {
+      client.destroy();
+    }
+    return 0;
+  },
+};
+
+async function printNew(
+  client: CloudWatchLogsClient,
+  name: string,
+  startTime: number | undefined,
+  seen: Set<string>,
+  json: boolean,
+): Promise<void> {
+  let nextToken: string | undefined;
+  do {
+    const page = await client
+      .send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, startTime, nextToken }))
+      .catch((error: Error) => {
+        if (error.name !== "ResourceNotFoundException") throw error;
+        throw new Error(`There is no log group /aws/lambda/${name}; "npm run sandbox -- status" lists the functions`);
+      });
+    for (const event of page.events ?? []) {
+      const id = event.eventId ?? `${event.timestamp} ${event.logStreamName} ${event.message}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const at = new Date(event.timestamp ?? 0).toISOString();
+      console.log(
+        json
+          ? JSON.stringify({ at, stream: event.logStreamName, message: event.message })
+          : `${at} ${event.message?.trimEnd()}`,
+      );
+    }
+    nextToken = page.nextToken === nextToken ? undefined : page.nextToken;
+  } while (nextToken);
+}

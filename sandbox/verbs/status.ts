@@ -1,0 +1,35 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { emulatorStatus } from "../emulator/emulator";
+import { sandboxPaths } from "../emulator/sandbox-paths";
+import { readMarker } from "../deploy/state";
+import type { SandboxOutputs } from "../deploy/sandbox-outputs";
+import { addressesOf } from "./summary";
+import type { Verb } from "./verb";
+
+export const status: Verb = {
+  name: "status",
+  summary: "what runs, what is deployed, and where",
+  about: `Tells which processes of the sandbox run, whether the last deployment ended, and every address. The exit code is 0
+where the platform is up, 3 where it is not.`,
+  run({ json }) {
+    const paths = sandboxPaths();
+    const { running, processes } = emulatorStatus();
+    const deployment = readMarker(paths.sandbox);
+    const file = path.join(paths.sandbox, "outputs.json");
+    const outputs =
+      running && fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as SandboxOutputs) : undefined;
+    const isUp = outputs !== undefined && deployment?.complete === true;
+    if (json) {
+      console.log(JSON.stringify({ up: isUp, processes, deployment: deployment ?? null, outputs: outputs ?? null }));
+    } else {
+      console.log(isUp ? "The sandbox is up." : "The sandbox is not up. Bring it up with: npm run sandbox");
+      if (deployment?.complete === false)
+        console.log('The last deployment did not end; "npm run sandbox" finishes it.');
+      for (const each of processes)
+        console.log(`  ${each.name.padEnd(10)} pid ${each.pid} ${each.running ? "runs" : "has ended"}`);
+      if (outputs) console.log(`\n${addressesOf(outputs)}`);
+    }
+    return Promise.resolve(isUp ? 0 : 3);
+  },
+};

@@ -1,0 +1,31 @@
+import { createToken } from "../login/create-token";
+import { runningSandbox } from "./running";
+import type { Verb } from "./verb";
+
+export const token: Verb = {
+  name: "token",
+  summary: "an access token that the APIs accept",
+  about: `Prints an access token of the platform's user pool as its last line, with every scope the pages may ask for. It is
+got as a page gets it, through the hosted login; the user is created when absent.`,
+  options: { user: { type: "string" }, scope: { type: "string", multiple: true } },
+  optionHelp: {
+    "--user NAME": "whose token; default sandbox",
+    "--scope SCOPE": "only this scope, for example students/read; may be given several times",
+  },
+  async run({ values, json }) {
+    const { emulator, outputs } = runningSandbox();
+    const users = outputs["users"] as { poolId: string; clientId: string } | undefined;
+    if (!users) throw new Error("No user pool is deployed: switch the system identity on in Pulumi.sandbox.yaml");
+    const made = await createToken({
+      endpoint: emulator.endpoint,
+      accountId: emulator.accountId,
+      region: emulator.region,
+      poolId: users.poolId,
+      clientId: users.clientId,
+      user: values["user"] as string | undefined,
+      scopes: values["scope"] as string[] | undefined,
+    });
+    console.log(json ? JSON.stringify({ token: made }) : made);
+    return 0;
+  },
+};

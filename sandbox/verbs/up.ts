@@ -1,0 +1,51 @@
+import * as path from "node:path";
+import { goldenTypes } from "../deploy/golden-types";
+import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
+import { deploy } from "../deploy/deploy";
+import { sandboxAccount } from "../deploy/sandbox-account";
+import { startEmulator } from "../emulator/emulator";
+import { withLock } from "../emulator/lock";
+import { sandboxPaths } from "../emulator/sandbox-paths";
+import { ensureEngine } from "../engine/ensure-engine";
+import { consoleProgress } from "../engine/progress";
+import { summaryOf } from "./summary";
+import type { Verb } from "./verb";
+
+export const up: Verb = {
+  name: "up",
+  summary: "deploy the platform, or bring it up to date",
+  about: `Deploys the platform to emulators on this machine with the real Pulumi engine and AWS provider, and prints where
+everything is. Running it again changes only what differs. After an interruption it finishes the work.
+
+The first time it needs an engine and a provider: those installed, else Pulumi's releases, else a build from Go modules,
+which takes about 20 minutes once. What was deployed is written to .sandbox/outputs.json.`,
+  options: { port: { type: "string" } },
+  optionHelp: { "--port NUMBER": "where pages and students API answer; default 3000, or the one used before" },
+  async run({ json, values }) {
+    const started = Date.now();
+    const account = sandboxAccount();
+    const forwardPort = portOf(values["port"] as string | undefined);
+    cleanProcessEnvironment();
+    const paths = sandboxPaths();
+    const report = consoleProgress();
+    const result = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+      const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
+      const emulator = await startEmulator({ ...account, forwardPort, progress: (text) => report.line(text) });
+      report.line("Deploying: about a minute the first time.");
+      return { emulator, ...(await deploy(emulator, engine, { report, logFile: path.join(paths.sandbox, "up.log") })) };
+    });
+    const seconds = (Date.now() - started) / 1000;
+    const { outputs, changes, leftOut } = result;
+    if (json) console.log(JSON.stringify({ outputs, changes, seconds, leftOut }));
+    else console.log(summaryOf({ outputs, changes, seconds, leftOut }));
+    return 0;
+  },
+};
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1024 || port > 65535)
+    throw new Error(`--port is ${text}; use a number from 1024 to 65535`);
+  return port;
+}

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { StaticSite } from "../../components/edge/static-site";
+import { WebAcl } from "../../components/edge/web-acl";
+import { Bucket } from "../../components/data/bucket";
+import { identity, PAGE_SCOPES } from "./identity";
+import { students } from "./students";
+import type { System } from "./system";
+
+/** R3: the pages to add a student and to find one, behind CloudFront. */
+export const web: System<"web"> = {
+  name: "web",
+  needs: ["identity", "students"],
+  build(context) {
+    const { environment, options, optionsUsEast1, providers } = context;
+    const key = context.key();
+    const { pool, webClientId, setPagesOrigin } = context.resultOf(identity);
+    const { api } = context.resultOf(students);
+
+    const webAcl = new WebAcl(
+      "web-acl",
+      { scope: "CLOUDFRONT", key: context.keyUsEast1(), logRetentionDays: environment.logRetentionDays },
+      optionsUsEast1,
+    );
+    // CloudFront's standard logs need a bucket with ACLs, which no other bucket has: a known exception of the policies.
+    const logBucket = new Bucket(
+      "web-logs",
+      { logTarget: ["cloudFront"], encryption: "AES256", removal: environment.removal },
+      options,
+    );
+    const site = new StaticSite(
+      "web",
+      {
+        key,
+        content: "web",
+        config: pulumi.output({
+          apiUrl: api.url,
+          apiKey: api.apiKey("pages"),
+          userPool: {
+            id: pool.poolId,
+            clientId: webClientId,
+            loginUrl: pool.hostedLoginUrl,
+            scopes: PAGE_SCOPES,
+          },
+        }),
+        webAcl,
+        logBucket,
+        connectSources: [api.origin, pool.hostedLoginUrl],
+        usEast1: providers.usEast1,
+        removal: environment.removal,
+      },
+      options,
+    );
+    setPagesOrigin(site.url);
+    return {
+      outputs: { url: site.url, distributionId: site.distribution.id, bucket: site.bucket.bucketName },
+      monitoring: [],
+      monitoringUsEast1: [site.monitoring, webAcl.monitoring],
+    };
+  },
+};

@@ -1,0 +1,69 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { chromium, type Browser } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
+const MAC = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/**
+ * Starts a headless browser: the one that PLATFORM_BROWSER names, else one on PATH, else the system's package is
+ * installed where this user may (root on Debian, Ubuntu, Fedora or Alpine).
+ *
+ * @throws where there is none and none can be installed, naming the fix
+ */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findBrowser() ?? installBrowser(),
+    headless: true,
+    // Chromium's own sandbox needs rights that root in a container lacks; the pages are ours and local.
+    args: [
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+function findBrowser(): string | undefined {
+  const named = process.env["PLATFORM_BROWSER"];
+  if (named && !fs.existsSync(named)) throw new Error(`PLATFORM_BROWSER is ${named}, which does not exist`);
+  if (named) return named;
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  const candidates = [...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))), ...MAC];
+  return candidates.find((file) => fs.existsSync(file));
+}
+
+function installBrowser(): string {
+  const installers: [string, string[][]][] = [
+    [
+      "apt-get",
+      [
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "chromium", "fonts-dejavu-core"],
+      ],
+    ],
+    ["dnf", [["install", "-y", "-q", "chromium"]]],
+    ["apk", [["add", "--quiet", "chromium"]]],
+  ];
+  const usable = installers.find(([command]) => spawnSync(command, ["--version"]).status === 0);
+  if (process.getuid?.() === 0 && usable) {
+    const [command, steps] = usable;
+    console.log(`No browser found; installing Chromium with ${command} (about a minute, once)`);
+    for (const step of steps)
+      execFileSync(command, step, {
+        stdio: "ignore",
+        env: { PATH: process.env["PATH"], DEBIAN_FRONTEND: "noninteractive" },
+      });
+    const found = findBrowser();
+    if (found) return found;
+  }
+  throw new Error("No browser found: install Chromium or Chrome, or set PLATFORM_BROWSER to one");
+}
