@@ -12,6 +12,7 @@ import type { FunctionArgs } from "./function-args";
 import { checkFunctionArgs, FUNCTION_TYPE } from "./function-check";
 import { functionMonitoring, streamMonitoring } from "./function-monitoring";
 import { createRole, grantDocument, logStatement, networkStatements, traceStatement } from "./function-role";
+import { DEFAULT_TIMEOUT_SECONDS, lambdaArgs } from "./function-settings";
 import { checkGrant } from "./grant-check";
 import { createQueueSource, type QueueSourceArgs } from "./queue-source";
 import { checkStreamSource, createStreamSource, type StreamSource, type StreamSourceArgs } from "./stream-source";
@@ -26,8 +27,11 @@ export interface InvokePermission {
   service: string;
   /** ARN of what invokes, as narrow as the service allows. */
   sourceArn: pulumi.Input<string>;
-  /** Account of what invokes. Default the function's. */
-  sourceAccount?: pulumi.Input<string>;
+  /**
+   * Account of what invokes. Default the function's. `false` leaves the condition out, for a service that does not send
+   * it; then the source ARN must name the account.
+   */
+  sourceAccount?: pulumi.Input<string> | false;
 }
 
 /**
@@ -84,7 +88,7 @@ export class Function extends PlatformComponent implements Grantee {
     this.physicalName = functionName;
     this.account = accountOf(this);
     this.granteeName = name;
-    this.timeoutSeconds = args.timeoutSeconds ?? 10;
+    this.timeoutSeconds = args.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
     this.reservedConcurrency = args.reservedConcurrency;
     this.aliasName = args.aliasName ?? "live";
 
@@ -147,7 +151,7 @@ export class Function extends PlatformComponent implements Grantee {
         qualifier: this.alias.name,
         principal: permission.service,
         sourceArn: permission.sourceArn,
-        sourceAccount: permission.sourceAccount ?? this.account.id,
+        ...(permission.sourceAccount === false ? {} : { sourceAccount: permission.sourceAccount ?? this.account.id }),
       },
       this.childOptions(),
     );
@@ -222,47 +226,10 @@ export class Function extends PlatformComponent implements Grantee {
     code: ReturnType<typeof bundle>,
     permissions: aws.iam.RolePolicy[],
   ): aws.lambda.Function {
-    const logLevel = args.logLevel ?? "INFO";
+    const attached = { functionName, roleArn: this.role.arn, logGroupName: this.logGroup.name, code };
     return new aws.lambda.Function(
       `${name}-function`,
-      withOverrides<aws.lambda.FunctionArgs>(
-        {
-          description: args.description,
-          runtime: args.runtime ?? "nodejs22.x",
-          architectures: [args.architecture ?? "arm64"],
-          timeout: this.timeoutSeconds,
-          memorySize: args.memoryMegabytes ?? 256,
-          ephemeralStorage: { size: args.ephemeralStorageMegabytes ?? 512 },
-          reservedConcurrentExecutions: args.reservedConcurrency,
-          tracingConfig: { mode: args.tracing ?? "Active" },
-          loggingConfig: { logFormat: "JSON", applicationLogLevel: logLevel, systemLogLevel: "INFO" },
-          environment: {
-            variables: {
-              POWERTOOLS_SERVICE_NAME: args.serviceName ?? functionName,
-              POWERTOOLS_METRICS_NAMESPACE: "Platform",
-              POWERTOOLS_LOG_LEVEL: logLevel,
-              ...(args.tracing === "PassThrough" ? { POWERTOOLS_TRACE_ENABLED: "false" } : {}),
-              ...args.environment,
-            },
-          },
-          layers: args.layers,
-          tags: args.tags,
-        },
-        args.overrides?.function,
-        {
-          name: functionName,
-          role: this.role.arn,
-          packageType: "Zip",
-          handler: "index.handler",
-          code: code.code,
-          sourceCodeHash: code.hash,
-          publish: true,
-          kmsKeyArn: args.key.arn,
-          loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
-          ...(args.deadLetterQueue ? { deadLetterConfig: { targetArn: args.deadLetterQueue.arn } } : {}),
-          ...(args.network ? { vpcConfig: args.network } : {}),
-        },
-      ),
+      lambdaArgs(args, attached),
       this.childOptions({ dependsOn: permissions }),
     );
   }

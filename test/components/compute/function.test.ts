@@ -238,6 +238,7 @@ describe("Function", () => {
       const fn = makeFunction("add", {}, key);
       fn.allowInvoke("api", { service: "apigateway.amazonaws.com", sourceArn: "arn:api/*/POST/add" });
       fn.allowInvoke("bus", { service: "events.amazonaws.com", sourceArn: "arn:rule", sourceAccount: "444455556666" });
+      fn.allowInvoke("old", { service: "old.amazonaws.com", sourceArn: "arn:with-account", sourceAccount: false });
       fn.grantInvoke(makeFunction("caller", {}, key));
     });
     expect(one("aws:lambda/permission:Permission", "add-api").inputs).to.deep.equal({
@@ -249,6 +250,7 @@ describe("Function", () => {
       sourceAccount: ACCOUNT,
     });
     expect(one("aws:lambda/permission:Permission", "add-bus").inputs["sourceAccount"]).to.equal("444455556666");
+    expect(one("aws:lambda/permission:Permission", "add-old").inputs).to.not.have.property("sourceAccount");
     expect(statementsOf(one(POLICY, "caller-invoke-add").inputs["policy"])).to.deep.equal([
       {
         Sid: "InvokeFunction",
