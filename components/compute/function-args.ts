@@ -16,7 +16,7 @@ export interface FunctionNetwork {
 
 /** Children of a {@link Function} that can be adjusted. There is no role among a function's arguments: it owns its own. */
 export interface FunctionOverrides {
-  function?: Partial<Omit<aws.lambda.FunctionArgs, "role">>;
+  function?: Partial<Omit<aws.lambda.FunctionArgs, "role" | "timeout" | "reservedConcurrentExecutions">>;
   logGroup?: Partial<aws.cloudwatch.LogGroupArgs>;
   role?: Partial<Omit<aws.iam.RoleArgs, "assumeRolePolicy" | "inlinePolicies" | "managedPolicyArns">>;
 }

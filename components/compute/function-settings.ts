@@ -22,12 +22,10 @@ export function lambdaArgs(args: FunctionArgs, attached: AttachedToFunction): aw
       description: args.description,
       runtime: args.runtime ?? "nodejs22.x",
       architectures: [args.architecture ?? "arm64"],
-      timeout: args.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       memorySize: args.memoryMegabytes ?? 256,
       ephemeralStorage: { size: args.ephemeralStorageMegabytes ?? 512 },
-      reservedConcurrentExecutions: args.reservedConcurrency,
       tracingConfig: { mode: args.tracing ?? "Active" },
-      loggingConfig: { applicationLogLevel: logLevel, systemLogLevel: "INFO" },
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: logLevel, systemLogLevel: "INFO" },
       environment: {
         variables: {
           POWERTOOLS_SERVICE_NAME: args.serviceName ?? attached.functionName,
@@ -48,6 +46,9 @@ export function lambdaArgs(args: FunctionArgs, attached: AttachedToFunction): aw
       handler: "index.handler",
       code: attached.code.code,
       sourceCodeHash: attached.code.hash,
+      // Alarms and event sources are reckoned from these two, so they are given as arguments only.
+      timeout: args.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+      reservedConcurrentExecutions: args.reservedConcurrency,
       // An alias needs versions, and a version is what a bad deployment goes back to.
       publish: true,
       kmsKeyArn: args.key.arn,
