@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Grantee } from "../access/grantee";
 import { PlatformComponent } from "../component";
 import type { Key } from "../encryption/key";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../../components/component";
 import type { Monitoring } from "../../components/observability/monitoring";
 import { removalOptions, type Removal } from "../../components/removal";

@@ -124,11 +124,12 @@ describe("Bucket", () => {
     expect(one(VERSIONING).inputs["versioningConfiguration"]).to.deep.equal({ status: "Suspended" });
     expect(ofType(LOGGING)).to.deep.equal([]);
     const rules = one(LIFECYCLE).inputs["rules"] as Record<string, unknown>[];
-    expect(rules.map(({ id, status, filter, ...rest }) => rest)).to.deep.equal([
-      { abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
-      { noncurrentVersionExpiration: { noncurrentDays: 2 } },
-      { expiration: { days: 3 } },
-      {},
+    const all = { status: "Enabled", filter: { prefix: "" } };
+    expect(rules).to.deep.equal([
+      { id: "abort-incomplete-uploads", ...all, abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
+      { id: "expire-noncurrent-versions", ...all, noncurrentVersionExpiration: { noncurrentDays: 2 } },
+      { id: "expire-objects", ...all, expiration: { days: 3 } },
+      { id: "more", status: "Enabled" },
     ]);
     expect(one("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration").inputs["corsRules"]).to.deep.equal([
       {

@@ -326,7 +326,9 @@ describe("Table", () => {
       ];
       expect(metrics.map(metricProblem).filter(Boolean)).to.deep.equal([]);
       const indexed = result.monitoring.widgets.flatMap((widget) => widget.metrics as Metric[]);
-      expect(indexed.filter((metric) => metric.dimensions?.["GlobalSecondaryIndexName"])).to.have.length(2);
+      expect(indexed.filter((metric) => metric.dimensions?.["GlobalSecondaryIndexName"] !== undefined)).to.have.length(
+        2,
+      );
     });
 
     it("sums throttles and errors over all operations, within CloudWatch's ten metrics", async () => {
