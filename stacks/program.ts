@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hasEngine } from "@pulumi/pulumi/runtime";
 import { loadConfiguration, type Configuration } from "./config";
 import { ConfigurationError, problemText } from "./config/problem";
 import type { StackKind } from "./config/stack-schema";
@@ -27,6 +28,8 @@ export async function program(): Promise<Outputs> {
 function checkPlaceholders({ placeholders }: Configuration): void {
   if (placeholders.length === 0) return;
   if (!pulumi.runtime.isDryRun()) throw new ConfigurationError(placeholders);
+  // Without an engine there is nobody to warn: npm run plan reports them itself.
+  if (!hasEngine()) return;
   const list = placeholders.map(problemText).join("\n  ");
-  void pulumi.log.warn(`This can be previewed but not deployed yet:\n  ${list}`);
+  void pulumi.log.warn(`This can be previewed, and cannot be deployed yet:\n  ${list}`);
 }

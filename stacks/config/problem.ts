@@ -17,6 +17,9 @@ export class ConfigurationError extends pulumi.RunError {
   constructor(readonly problems: Problem[]) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     super(`The configuration has ${count}:\n${problems.map((problem) => `  ${problemText(problem)}`).join("\n")}`);
+    // Nobody needs the frames, and Node.js 22 takes half a minute to print those of the SDK: their source maps name paths
+    // such as node_modules/@pulumi/resource.ts, with which its search for the end of the package's name does not end.
+    this.stack = this.message;
   }
 }
 

@@ -71,42 +71,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
     accessLogBucket,
     undeliverable,
     alarmTopics: { critical, warning, usEast1 },
-    monitoring: [
-      accessLogBucket.monitoring,
-      undeliverable.monitoring,
-      undeliverableMonitoring(undeliverable),
-      critical.monitoring,
-      warning.monitoring,
-    ],
+    monitoring: [accessLogBucket.monitoring, undeliverable.monitoring, critical.monitoring, warning.monitoring],
     monitoringUsEast1: isElsewhere ? [usEast1.monitoring] : [],
-  };
-}
-
-/** One message is one event that was lost to its processor, so that the first one counts. */
-function undeliverableMonitoring(queue: Queue): Monitoring {
-  return {
-    title: "Undeliverable events",
-    component: "undeliverable-events",
-    alarms: [
-      {
-        name: "messages",
-        severity: "warning",
-        metric: {
-          namespace: "AWS/SQS",
-          name: "ApproximateNumberOfMessagesVisible",
-          dimensions: { QueueName: queue.queue.name },
-          statistic: "Maximum",
-        },
-        comparison: "GreaterThanOrEqualToThreshold",
-        threshold: 1,
-        evaluationPeriods: 1,
-        datapointsToAlarm: 1,
-        treatMissingData: "notBreaching",
-        description: "An event failed in its function and in its failure path; it waits in the undeliverable queue.",
-        reason:
-          "One message is one lost event. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html",
-      },
-    ],
-    widgets: [],
   };
 }

@@ -5,6 +5,14 @@ export interface CallContext {
   identity: Identity;
 }
 
+/** The provider functions that {@link defaultCall} answers, and which the sandbox's provider therefore has to serve. */
+export const answeredFunctions = [
+  "aws:index/getAvailabilityZones:getAvailabilityZones",
+  "aws:index/getCallerIdentity:getCallerIdentity",
+  "aws:index/getPartition:getPartition",
+  "aws:index/getRegion:getRegion",
+] as const;
+
 /**
  * Answers the provider functions that components use, as AWS would answer them.
  *

@@ -14,8 +14,10 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const { planCommand } = await import("./plan-command.js");
-  const { program } = await import("../../stacks/program.js");
+  /* eslint-disable @typescript-eslint/no-require-imports -- a static import would load the whole platform for --help */
+  const { planCommand } = require("./plan-command") as typeof import("./plan-command.js");
+  const { program } = require("../../stacks/program") as typeof import("../../stacks/program.js");
+  /* eslint-enable @typescript-eslint/no-require-imports */
   return planCommand(parsed, {
     program,
     root: path.resolve(__dirname, "../.."),

@@ -89,7 +89,8 @@ export async function recordProgram<T>(
   }
 }
 
-class RecordingMonitor extends MockMonitor {
+/** Answers a program's requests as an engine would, and keeps them. */
+export class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
   readonly errors: Error[] = [];
   /** Grows with each request, so that the caller can tell when the program has come to rest. */
