@@ -12,7 +12,7 @@ import { count, publishMetrics } from "../shared/metrics";
 import { sns } from "../shared/sns";
 import { validate } from "../shared/validate";
 import { toStudent } from "../students/student";
-import { announcement } from "./announcement";
+import { announcement, type Announcement } from "./announcement";
 
 type Image = Parameters<typeof toStudent>[0];
 
@@ -48,9 +48,9 @@ export const handler = async (event: DynamoDBStreamEvent, context: Context): Pro
   logger.addContext(context);
   idempotency.registerLambdaContext(context);
   try {
-    return await beforeDeadline(context, async (signal) => {
+    return await beforeDeadline(context, async () => {
       const processor = new BatchProcessor(EventType.DynamoDBStreams);
-      return processPartialResponse(event, (record: DynamoDBRecord) => announce(record, signal), processor, {
+      return processPartialResponse(event, (record: DynamoDBRecord) => announce(record), processor, {
         context,
         // In the stream's order, and none is begun after one failed that will come again with it.
         processInParallel: false,
@@ -61,25 +61,25 @@ export const handler = async (event: DynamoDBStreamEvent, context: Context): Pro
   }
 };
 
-async function announce(record: DynamoDBRecord, signal: AbortSignal): Promise<void> {
+async function announce(record: DynamoDBRecord): Promise<void> {
   if (record.eventName !== "INSERT") return;
-  const { eventID, dynamodb: change } = validate(recordSchema, record, "InvalidRecord");
-  await publishOnce(eventID, async () => {
-    const { MessageId } = await sns.send(
-      new PublishCommand({ TopicArn, ...announcement(toStudent(change.NewImage as Image)) }),
-      {
-        abortSignal: signal,
-      },
-    );
-    count("StudentAnnounced");
-    logger.info("announced", { eventID, messageId: MessageId });
-  });
+  try {
+    const { eventID, dynamodb: change } = validate(recordSchema, record, "InvalidRecord");
+    await publishOnce(eventID, announcement(toStudent(change.NewImage as Image)));
+  } catch (error) {
+    count("Failures");
+    logger.error("not announced", { eventID: record.eventID, error: error as Error });
+    throw error;
+  }
 }
 
-/** Runs the work once per id, however often it is asked to. */
+/** Publishes once per id, however often it is asked to. */
 const publishOnce = makeIdempotent(
-  async (_eventID: string, publish: () => Promise<void>): Promise<null> => {
-    await publish();
+  async (eventID: string, mail: Announcement): Promise<null> => {
+    const { MessageId } = await sns.send(new PublishCommand({ TopicArn, ...mail }));
+    count("StudentAnnounced");
+    logger.info("announced", { eventID, messageId: MessageId });
+    // Nothing of the mail is kept in the idempotency table.
     return null;
   },
   { persistenceStore, config: idempotency, dataIndexArgument: 0 },

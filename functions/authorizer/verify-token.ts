@@ -33,7 +33,7 @@ export function tokenVerifier(pools: Pool[]): (token: string) => Promise<Caller 
   return async (token) => {
     try {
       const { sub, client_id: clientId, scope } = await verifier.verify(token);
-      return { principal: sub, clientId, scopes: new Set(scope.split(" ").filter(Boolean)) };
+      return { principal: sub, clientId, scopes: new Set((scope ?? "").split(" ").filter(Boolean)) };
     } catch (error) {
       if (saysTokenIsInvalid(error)) return undefined;
       throw error;

@@ -29,8 +29,8 @@ const recordSchema = z.object({
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
   try {
-    return await beforeDeadline(context, (signal) =>
-      processPartialResponse(event, (record: SQSRecord) => store(record, signal), new BatchProcessor(EventType.SQS), {
+    return await beforeDeadline(context, () =>
+      processPartialResponse(event, (record: SQSRecord) => store(record), new BatchProcessor(EventType.SQS), {
         context,
         throwOnFullBatchFailure: false,
       }),
@@ -40,10 +40,9 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   }
 };
 
-async function store(record: SQSRecord, signal: AbortSignal): Promise<void> {
+async function store(record: SQSRecord): Promise<void> {
   try {
-    await put(record, signal);
-    count("StudentStored");
+    count((await put(record)) ? "StudentStored" : "StudentSuperseded");
   } catch (error) {
     count("Failures");
     // What is wrong with a message names fields its sender made up, which may be personal data.
@@ -53,7 +52,8 @@ async function store(record: SQSRecord, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function put(record: SQSRecord, abortSignal: AbortSignal): Promise<void> {
+/** Stores a message's student, and says whether that changed the table. */
+async function put(record: SQSRecord): Promise<boolean> {
   const { body, attributes } = validate(recordSchema, record, "InvalidMessage");
   const student = validate(studentSchema, parsed(body), "InvalidStudent");
   const queuedAt = { N: attributes.SentTimestamp };
@@ -65,12 +65,13 @@ async function put(record: SQSRecord, abortSignal: AbortSignal): Promise<void> {
         ConditionExpression: "attribute_not_exists(queuedAt) OR queuedAt <= :queuedAt",
         ExpressionAttributeValues: { ":queuedAt": queuedAt },
       }),
-      { abortSignal },
     );
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     logger.info("superseded", { messageId: record.messageId });
+    return false;
   }
+  return true;
 }
 
 /** JSON, or nothing: what the parser says would quote the message in the log. */

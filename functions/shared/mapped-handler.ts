@@ -14,16 +14,14 @@ export type MappedHandler<Body> = (event: unknown, context: Context) => Promise<
  * It never throws. The function's error metric is for functions that break, not for callers that err; what breaks here
  * is counted as `Failures` and answered with a plain 500, its stack in the log.
  *
- * @param work gets the event, unchecked, and a signal for the calls it makes
+ * @param work gets the event, unchecked
  */
-export function mappedHandler<Body>(
-  work: (event: unknown, signal: AbortSignal) => Promise<Answer<Body>>,
-): MappedHandler<Body> {
+export function mappedHandler<Body>(work: (event: unknown) => Promise<Answer<Body>>): MappedHandler<Body> {
   return async (event, context) => {
     logger.addContext(context);
     const requestId = requestIdOf(event) ?? context.awsRequestId;
     try {
-      const answer = await beforeDeadline(context, (signal) => work(event, signal));
+      const answer = await beforeDeadline(context, () => work(event));
       logger.info("answered", { apiRequestId: requestId, status: answer.status });
       return answer;
     } catch (error) {

@@ -19,12 +19,11 @@ const querySchema = z.object({ Roll: rollSchema });
  * Event: `{ requestId, roll, caller }`, made by `templates/get-request.vtl`. Environment: `TABLE_NAME`.
  * Answers 200 with the student, 400 `InvalidRoll`, 404 `StudentNotFound`, 500 `InternalError`.
  */
-export const handler = mappedHandler(async (event, abortSignal) => {
+export const handler = mappedHandler(async (event) => {
   const { roll } = validate(eventSchema, event, "InvalidEvent");
   const { Roll } = validate(querySchema, { Roll: roll }, "InvalidRoll");
   const { Item } = await dynamodb.send(
     new GetItemCommand({ TableName, Key: { Roll: { S: Roll } }, ConsistentRead: true }),
-    { abortSignal },
   );
   if (!Item) throw new ApiError(404, "StudentNotFound", "There is no student with this Roll.");
   count("StudentFetched");

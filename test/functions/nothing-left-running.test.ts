@@ -1,0 +1,129 @@
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+
+const ROOT = join(__dirname, "../..");
+
+interface Outcome {
+  result?: { status?: number; batchItemFailures?: unknown[] };
+  error?: string;
+  milliseconds: number;
+  running: string[];
+  exit: number | null;
+}
+
+/** AWS on loopback, as the SDK's real clients and connections see it: answers at once, or never. */
+class LoopbackAws {
+  readonly calls: string[] = [];
+  private readonly sockets = new Set<Socket>();
+  private server!: Server;
+
+  async start(isMute: boolean): Promise<string> {
+    this.server = createServer((request, response) => {
+      this.calls.push(String(request.headers["x-amz-target"] ?? request.url));
+      request.resume();
+      if (isMute) return;
+      const isQuery = request.headers["x-amz-target"] === undefined;
+      const body = isQuery ? PUBLISHED : "{}";
+      response.writeHead(200, {
+        "content-type": isQuery ? "text/xml" : "application/x-amz-json-1.0",
+        "x-amz-crc32": String(crc32(body)),
+      });
+      response.end(body);
+    });
+    this.server.on("connection", (socket) => this.sockets.add(socket));
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+const PUBLISHED =
+  '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
+
+function run(entry: string, event: string, environment: Record<string, string>, remaining: number): Promise<Outcome> {
+  const runner = join(__dirname, "support/run-to-end.ts");
+  const file = join(ROOT, "functions", entry);
+  const child = spawn(
+    process.execPath,
+    ["--require", require.resolve("tsx/cjs"), runner, file, event, String(remaining)],
+    {
+      env: { PATH: process.env["PATH"] ?? "", TEST_ENVIRONMENT: JSON.stringify(environment) },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  // The server stays up meanwhile, so only the process itself can end its connections.
+  const guard = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (exit) => {
+      clearTimeout(guard);
+      const last = output.trim().split("\n").at(-1) ?? "";
+      resolve({ ...(JSON.parse(last) as Outcome), exit });
+    });
+  });
+}
+
+const event = (path: string) => readFileSync(join(ROOT, "functions", path), "utf8");
+
+const HANDLERS = [
+  { entry: "students/add.ts", event: event("students/add.events/student.json"), calls: ["DynamoDB_20120810.PutItem"] },
+  { entry: "students/get.ts", event: event("students/get.events/student.json"), calls: ["DynamoDB_20120810.GetItem"] },
+  {
+    entry: "intake/store.ts",
+    event: event("intake/store.events/two-messages.json"),
+    calls: ["DynamoDB_20120810.PutItem"],
+  },
+  {
+    entry: "announcements/announce.ts",
+    event: event("announcements/announce.events/insert.json"),
+    calls: ["DynamoDB_20120810.PutItem", "/", "DynamoDB_20120810.UpdateItem"],
+  },
+];
+
+describe("a handler that has returned", function () {
+  this.timeout(40_000);
+  const aws = new LoopbackAws();
+
+  for (const isMute of [false, true]) {
+    describe(isMute ? "with an AWS that never answers" : "with an AWS that answers", () => {
+      let endpoint: string;
+      before(async () => {
+        endpoint = await aws.start(isMute);
+      });
+      after(() => aws.stop());
+      beforeEach(() => aws.calls.splice(0));
+
+      for (const handler of HANDLERS) {
+        it(`leaves nothing running: ${handler.entry}`, async () => {
+          const remaining = isMute ? 2_000 : 10_000;
+          const outcome = await run(handler.entry, handler.event, { AWS_ENDPOINT_URL: endpoint }, remaining);
+          expect(outcome.running, "kept the process alive").to.deep.equal([]);
+          expect(outcome.exit).to.equal(0);
+          expect(outcome.milliseconds, "within its own time").to.be.below(remaining);
+          if (isMute) {
+            expect(aws.calls).to.include(handler.calls[0]);
+            const isTold =
+              outcome.error !== undefined ||
+              outcome.result?.status === 500 ||
+              (outcome.result?.batchItemFailures?.length ?? 0) > 0;
+            expect(isTold, JSON.stringify(outcome)).to.equal(true);
+          } else {
+            expect(outcome.error).to.equal(undefined);
+            expect(aws.calls).to.deep.equal(handler.calls);
+          }
+        });
+      }
+    });
+  }
+});

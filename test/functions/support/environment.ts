@@ -1,0 +1,12 @@
+// Functions read their environment when they are loaded, as they do on Lambda. Imported before them.
+Object.assign(process.env, {
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+  AWS_LAMBDA_FUNCTION_NAME: "function",
+  POWERTOOLS_SERVICE_NAME: "test",
+  POWERTOOLS_METRICS_NAMESPACE: "Platform",
+  TABLE_NAME: "StudentDetails",
+  TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:StudentNotification",
+  IDEMPOTENCY_TABLE_NAME: "announced",
+});
