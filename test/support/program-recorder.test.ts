@@ -213,6 +213,16 @@ describe("program recorder", () => {
       expect(error.message).to.include("platform:kind");
     });
 
+    it("without leaving requests behind for the next program", async () => {
+      const half = () =>
+        new Maker("half", () => {
+          throw new Error("half way");
+        });
+      for (let time = 0; time < 10; time++) expect((await errorOf(half)).message).to.equal("half way");
+      const { all } = await record(() => new Maker("whole", (parent) => new aws.sns.Topic("part", {}, { parent })));
+      expect(all.map(({ name }) => name)).to.deep.equal(["whole", "part"]);
+    });
+
     it("and is whole again for the next program", async () => {
       const listeners = process.listenerCount("unhandledRejection");
       await errorOf(() => {

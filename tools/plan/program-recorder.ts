@@ -73,6 +73,9 @@ export async function recordProgram<T>(
     if (monitor.errors.length) throw monitor.errors[0];
     if (rejections.length) throw asError(rejections[0]);
     return { resources: monitor.recorded, result };
+  } catch (error) {
+    await drain();
+    throw error;
   } finally {
     process.off("unhandledRejection", onRejection);
   }
@@ -85,6 +88,14 @@ export async function recordProgram<T>(
       quiet = monitor.activity === seen && !monitor.errors.length ? quiet + 1 : 0;
       seen = monitor.activity;
       if (monitor.errors.length || rejections.length) return;
+    }
+  }
+
+  /** What a failed program has under way must end here, or its requests reach the next program's monitor. */
+  async function drain(): Promise<void> {
+    for (let quiet = 0, seen = -1; quiet < 5; seen = monitor.activity) {
+      await new Promise((resolve) => setImmediate(resolve));
+      quiet = monitor.activity === seen ? quiet + 1 : 0;
     }
   }
 }
