@@ -1,0 +1,24 @@
+import { unknown } from "../../tools/plan/recorded-resource";
+
+export { unknown };
+
+/**
+ * What the engine sends in preview in place of a value that exists only after deployment, one per kind of value. They
+ * are part of the engine's protocol. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
+ */
+const sentinels = [
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+const anySentinel = new RegExp(sentinels.join("|"));
+
+/** True where a value, or a part of its text, is not known before deployment. */
+export function isUnknown(value: unknown): boolean {
+  if (value === unknown) return true;
+  return typeof value === "string" && value.length >= 36 && anySentinel.test(value);
+}

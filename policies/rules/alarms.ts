@@ -1,0 +1,33 @@
+import { metricCatalogue } from "../../components/observability/metric-catalogue";
+import { resourceRule, type Finding } from "../core/rule";
+import { isUnknown } from "../core/unknown";
+import { isMissing, isObject, read, text } from "../core/values";
+
+export const metricExists = resourceRule({
+  name: "alarm-metric-exists",
+  title: "An alarm watches a metric and a set of dimensions that AWS publishes",
+  why: "CloudWatch takes an alarm on anything. On a metric that never comes it never fires, and looks like peace.",
+  severity: "medium",
+  ids: [],
+  fix: "Use the metric's name and dimensions as the service's page lists them.",
+  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
+  types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
+  check: (alarm) => [
+    !isMissing(alarm.read("metricName")) && neverPublished(alarm.properties),
+    ...alarm
+      .list("metricQueries")
+      .map((query) => isObject(read(query, "metric")) && neverPublished(read(query, "metric"))),
+  ],
+});
+
+/** What is wrong with a metric of a namespace that is in the catalogue; others are taken as they are. */
+function neverPublished(metric: unknown): Finding {
+  const entry = metricCatalogue[text(read(metric, "namespace")) ?? ""];
+  const name = text(read(metric, "metricName"));
+  const dimensions = read(metric, "dimensions");
+  if (!entry || name === undefined || isUnknown(dimensions)) return undefined;
+  const sets = Object.hasOwn(entry.metrics, name) ? entry.metrics[name] : undefined;
+  if (!sets) return `the namespace has no such metric; see ${entry.page}`;
+  const given = (isObject(dimensions) ? Object.keys(dimensions) : []).sort().join("+");
+  return !sets.includes(given) && `the metric never comes with these dimensions; see ${entry.page}`;
+}

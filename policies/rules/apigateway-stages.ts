@@ -1,0 +1,136 @@
+import { link } from "../core/links";
+import { parseJson } from "../core/json";
+import type { Resource } from "../core/resource";
+import { stackRule } from "../core/rule";
+import type { Stack } from "../core/stack";
+import { isUnknown } from "../core/unknown";
+import { isMissing, isObject, isTrue, lower, readAnyCase, list, text } from "../core/values";
+
+const stageType = "aws:apigateway/stage:Stage";
+const apiType = "aws:apigateway/restApi:RestApi";
+
+/** The API of each stage, as far as it is in the stack. */
+function apisOfStages(stack: Stack): (stage: Resource) => Resource | undefined {
+  const apis = stack.ofType(apiType);
+  const stagesOf = link(stack, { targets: apis, companions: stack.ofType(stageType), property: "restApi" });
+  const apiOf = new Map<Resource, Resource>();
+  for (const api of apis) for (const stage of stagesOf(api).certain) apiOf.set(stage, api);
+  return (stage) => apiOf.get(stage);
+}
+
+/** What tells a stage: its API and its name. */
+function stageKeys(stage: Resource): string[] {
+  const name = text(stage.read("stageName"));
+  const apis = [text(stage.read("restApi")), ...(stage.propertyDependencies["restApi"] ?? [])];
+  return name === undefined ? [] : apis.filter((api) => api !== undefined).map((api) => `${api}/${name}`);
+}
+
+export const executionLogging = stackRule({
+  name: "apigw-execution-logging",
+  title: "Each REST stage has MethodSettings for */* with loggingLevel ERROR or INFO",
+  why: "A request that fails in the gateway itself (mapping, authorizer, integration) leaves its reason only there.",
+  severity: "medium",
+  ids: ["AwsSolutions-APIG6", "FSBP APIGateway.1", "CKV2_AWS_4", "guard API_GW_EXECUTION_LOGGING_ENABLED"],
+  fix: 'Add MethodSettings with methodPath "*/*" and settings.loggingLevel ERROR or INFO.',
+  url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html",
+  types: [stageType],
+  check: (stack) => {
+    const logging = stack.ofType("aws:apigateway/methodSettings:MethodSettings").filter(logsEverything);
+    const byKey = new Set(logging.flatMap(stageKeys));
+    const byUrn = new Set(logging.flatMap((each) => each.propertyDependencies["stageName"] ?? []));
+    const undetermined = logging.some(
+      (each) =>
+        !each.propertyDependencies["stageName"]?.length &&
+        (each.isUnknown("stageName") || (each.isUnknown("restApi") && !each.propertyDependencies["restApi"]?.length)),
+    );
+    return stack.ofType(stageType).map((stage) => {
+      const keys = stageKeys(stage);
+      const known = keys.some((key) => byKey.has(key)) || byUrn.has(stage.urn);
+      const uncertain = undetermined || (!keys.length && logging.length > 0);
+      return !known && !uncertain && { resource: stage, message: "no MethodSettings log every method of it" };
+    });
+  },
+});
+
+function logsEverything(methods: Resource): boolean {
+  const path = methods.read("methodPath");
+  const level = methods.read("settings.loggingLevel");
+  return (
+    (isUnknown(path) || text(path) === "*/*") && (isUnknown(level) || ["error", "info"].includes(lower(level) ?? ""))
+  );
+}
+
+export const requestValidator = stackRule({
+  name: "apigw-request-validator",
+  title: "Each REST API has a RequestValidator with validateRequestBody and validateRequestParameters",
+  why: "What is malformed is refused at the gateway, before it costs an invocation or finds a bug.",
+  severity: "medium",
+  ids: ["AwsSolutions-APIG2", "CKV2_AWS_53"],
+  fix: "Add a RequestValidator with both set to true, and name it in the methods.",
+  url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
+  types: [apiType],
+  check: (stack) => {
+    const validators = stack
+      .ofType("aws:apigateway/requestValidator:RequestValidator")
+      .filter((each) =>
+        ["validateRequestBody", "validateRequestParameters"].every(
+          (path) => isUnknown(each.read(path)) || isTrue(each.read(path)),
+        ),
+      );
+    const validatorsOf = link(stack, { targets: stack.ofType(apiType), companions: validators, property: "restApi" });
+    return stack.ofType(apiType).map((api) => {
+      const { certain, possible } = validatorsOf(api);
+      if (certain.length || possible.length || definesValidator(api.read("body"))) return undefined;
+      return { resource: api, message: "no RequestValidator checks both body and parameters" };
+    });
+  },
+});
+
+/** An OpenAPI definition may bring its own validators. */
+function definesValidator(body: unknown): boolean {
+  const definition = parseJson(body);
+  if (isUnknown(definition)) return true;
+  const validators = readAnyCase(definition, "x-amazon-apigateway-request-validators");
+  return (
+    isObject(validators) &&
+    Object.values(validators).some(
+      (each) =>
+        isTrue(readAnyCase(each, "validateRequestBody")) && isTrue(readAnyCase(each, "validateRequestParameters")),
+    )
+  );
+}
+
+export const firewall = stackRule({
+  name: "apigw-waf",
+  title: "Each public REST stage has a WAFv2 web ACL association",
+  why: "Throttles and authorizers do not look into requests; the firewall drops what is known to be an attack.",
+  severity: "medium",
+  ids: ["AwsSolutions-APIG3", "FSBP APIGateway.4", "CKV2_AWS_29"],
+  fix: "Add a wafv2 WebAclAssociation with the stage's ARN. A PRIVATE API needs none.",
+  url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html",
+  types: [stageType],
+  check: (stack) => {
+    const apiOf = apisOfStages(stack);
+    const associations = stack.ofType("aws:wafv2/webAclAssociation:WebAclAssociation");
+    const associationsOf = link(stack, {
+      targets: stack.ofType(stageType),
+      companions: associations,
+      property: "resourceArn",
+      identifiers: ["arn", "id"],
+      alsoKnownAs: stageKeys,
+      parts: (arn) => [arn, /\/restapis\/([^/]+)\/stages\/([^/]+)$/.exec(arn)?.slice(1).join("/") ?? arn],
+    });
+    return stack.ofType(stageType).map((stage) => {
+      const api = apiOf(stage);
+      if (api && isPrivate(api)) return undefined;
+      const { certain, possible } = associationsOf(stage);
+      if (certain.length || possible.length || !isMissing(stage.read("webAclArn"))) return undefined;
+      return { resource: stage, message: "no web ACL is associated with it" };
+    });
+  },
+});
+
+function isPrivate(api: Resource): boolean {
+  const types = api.read("endpointConfiguration.types");
+  return isUnknown(types) || list(types).some((type) => isUnknown(type) || lower(type) === "private");
+}
