@@ -4,8 +4,10 @@ import type { MappingRequest } from "../mapping/mapping-request";
 import { emulatorBackends } from "../mapping/emulator-backends";
 import { isApiGatewayUpdate, updateApiGateway } from "./api-gateway-updates";
 import { readAwsRequest, type AwsRequest } from "./aws-request";
+import { correctedAnswer } from "./corrected-answer";
 import { destinationOf } from "./destination";
 import { forwardRequest, type Forwarded } from "./forward-request";
+import { ScalingTags } from "./scaling-tags";
 import type { ServicesOptions } from "./services-options";
 
 /**
@@ -17,6 +19,7 @@ import type { ServicesOptions } from "./services-options";
  */
 export function gatewayServer(options: ServicesOptions): http.Server {
   const backends = emulatorBackends(options.ports.ministack);
+  const scalingTags = new ScalingTags();
   const server = http.createServer((incoming, outgoing) => {
     answer(incoming)
       .catch((error: Error) => text(502, `The sandbox's gateway could not get an answer: ${error.message}`))
@@ -45,9 +48,13 @@ export function gatewayServer(options: ServicesOptions): http.Server {
         return (await send("ministack", { ...request, method, target, body: sent })) as never;
       });
     }
+    const tags = scalingTags.answer(request);
+    if (tags) return tags;
     const destination = destinationOf(request);
     if ("refused" in destination) return text(403, destination.refused);
-    return send(destination.to, request, destination.host);
+    const result = await send(destination.to, request, destination.host);
+    scalingTags.remember(request, result);
+    return correctedAnswer(request, destination.to, result);
   }
 
   function send(to: "ministack" | "moto", request: AwsRequest, host = request.host): Promise<Forwarded> {

@@ -3,7 +3,6 @@
  * with the operations when only some go to moto. Everything else goes to ministack.
  */
 export const motoServices: Readonly<Record<string, true | readonly string[]>> = {
-  "access-analyzer": true,
   "application-autoscaling": true,
   codecommit: true,
   codedeploy: true,
@@ -44,7 +43,6 @@ export const motoServices: Readonly<Record<string, true | readonly string[]>> = 
   shield: true,
   sso: true,
   synthetics: true,
-  timestream: true,
   "vpc-lattice": true,
   // ministack stores web ACLs but not their logging configuration. Neither filters traffic.
   wafv2: true,

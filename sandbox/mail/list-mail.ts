@@ -47,7 +47,7 @@ export async function listMail(source: MailSource): Promise<Mail[]> {
 
 /** The addresses that subscribe to a topic by e-mail; none for a topic that is gone. */
 async function mailAddresses(endpoint: string, topic: string): Promise<Set<string>> {
-  const [, , , , region = "", accountId = ""] = ["", ...topic.split(":")];
+  const [, , , region = "", accountId = ""] = topic.split(":");
   const found = new Set<string>();
   for (let next: string | undefined = ""; next !== undefined;) {
     const response: Response = await fetch(`${endpoint}/`, {

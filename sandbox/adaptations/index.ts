@@ -1,0 +1,22 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Adaptation } from "./adaptation";
+import { apiKeyValue } from "./api-key-value";
+import { forceDestroy } from "./force-destroy";
+import { providerAdaptation } from "./provider";
+import { waitForDeployment } from "./wait-for-deployment";
+
+export type { Adaptation } from "./adaptation";
+
+/** Every adaptation, with what `docs/sandbox.md` says of it. */
+export function listAdaptations(emulator: { endpoint: string; accountId: string }): Adaptation[] {
+  return [providerAdaptation(emulator.endpoint, emulator.accountId), apiKeyValue, forceDestroy, waitForDeployment];
+}
+
+/**
+ * The transforms to register on the stack before the program runs.
+ *
+ * @example for (const transform of adaptations(emulator)) pulumi.runtime.registerResourceTransform(transform);
+ */
+export function adaptations(emulator: { endpoint: string; accountId: string }): pulumi.ResourceTransform[] {
+  return listAdaptations(emulator).map(({ transform }) => transform);
+}

@@ -1,0 +1,58 @@
+import { endpointServices } from "./endpoint-services";
+import type { Adaptation } from "./adaptation";
+
+/** S3 Control puts the account id in front of its host, so it gets a name that only the gateway, as proxy, resolves. */
+export const S3_CONTROL_ENDPOINT = "http://s3-control.sandbox";
+
+const PROVIDER = "pulumi:providers:aws";
+/** What would ask AWS, or another account, for credentials. The account check stays. */
+const CREDENTIALS = [
+  "assumeRoles",
+  "assumeRoleWithWebIdentity",
+  "profile",
+  "sharedConfigFiles",
+  "sharedCredentialsFiles",
+  "token",
+];
+
+/**
+ * Points every provider at the gateway. The account it is allowed to use becomes its access key, which is how the
+ * emulators tell accounts apart, and the provider still checks that it is in that account.
+ *
+ * @param endpoint the gateway
+ * @param accountId the account of a provider that names none
+ */
+export function providerAdaptation(endpoint: string, accountId: string): Adaptation {
+  const endpoints = {
+    ...Object.fromEntries(endpointServices.map((service) => [service, endpoint])),
+    s3control: S3_CONTROL_ENDPOINT,
+  };
+  return {
+    change: "Providers call the gateway, with the account's id as access key, and assume no role",
+    reason: "There is no AWS; a 12-digit access key is what the emulators take for the account",
+    coveredBy: "test/stacks/accounts.test.ts",
+    transform: ({ type, props, opts }) => {
+      if (type !== PROVIDER) return undefined;
+      const kept = Object.fromEntries(Object.entries(props).filter(([key]) => !CREDENTIALS.includes(key)));
+      return {
+        props: {
+          ...kept,
+          accessKey: allowedAccount(kept["allowedAccountIds"]) ?? accountId,
+          secretKey: "sandbox",
+          endpoints: [endpoints],
+          s3UsePathStyle: true,
+          skipCredentialsValidation: true,
+          skipMetadataApiCheck: true,
+          skipRegionValidation: true,
+        },
+        opts,
+      };
+    },
+  };
+}
+
+/** Providers get their lists as JSON text. */
+function allowedAccount(value: unknown): string | undefined {
+  const list: unknown = typeof value === "string" ? JSON.parse(value) : value;
+  return Array.isArray(list) && typeof list[0] === "string" ? list[0] : undefined;
+}
