@@ -105,7 +105,7 @@ function requirementProblems({ workload, platform, files }: CrossCheckInput): Pr
 }
 
 /** Two accounts with one id or address are a copying mistake that deploys to the wrong place. Placeholders may repeat. */
-function accountProblems({ platform, files }: CrossCheckInput): Problem[] {
+export function accountProblems({ platform, files }: Pick<CrossCheckInput, "platform" | "files">): Problem[] {
   const seen = new Map<string, string>();
   return Object.entries(platform.accounts).flatMap(([name, { id }]): Problem[] => {
     const other = seen.get(id);

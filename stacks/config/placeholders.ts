@@ -47,7 +47,13 @@ export function placeholderProblems(
   }
 }
 
-function placeholderFix(value: string, local: boolean): string | undefined {
+/**
+ * What to do with a value that nobody has filled in yet, or `undefined` for a real one.
+ *
+ * @param value the text to judge
+ * @param local whether example addresses are in order
+ */
+export function placeholderFix(value: string, local: boolean): string | undefined {
   if (/^0{12}$/.test(value)) return "this is a placeholder; write the account's id";
   if (value.includes("REPLACE_ME")) return "this is a placeholder; write the real value, or run npm run init";
   if (!local && exampleName.test(value)) return "this is an example; write the real value, or run npm run init";

@@ -27,7 +27,7 @@ export function readYamlFile(path: string, file: string): YamlFile {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     const fix = missing
-      ? "the file does not exist; npm run init writes it"
+      ? "the file does not exist; restore it from the template, or name another stack"
       : `cannot be read: ${(error as Error).message}`;
     return { document: parseDocument(""), content: undefined, problems: [{ file, path: "", fix }] };
   }
