@@ -70,7 +70,7 @@ export async function recordProgram<T>(
   try {
     const result = await program();
     await idle();
-    if (monitor.errors.length) throw monitor.errors[0];
+    if (monitor.errors.length) throw asError(monitor.errors[0]);
     if (rejections.length) throw asError(rejections[0]);
     return { resources: monitor.recorded, result };
   } catch (error) {
