@@ -57,7 +57,7 @@ function run(entry: string, event: string, environment: Record<string, string>, 
     ["--require", require.resolve("tsx/cjs"), runner, file, event, String(remaining)],
     {
       env: { PATH: process.env["PATH"] ?? "", TEST_ENVIRONMENT: JSON.stringify(environment) },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "ignore"],
     },
   );
   let output = "";
@@ -93,26 +93,32 @@ const HANDLERS = [
 
 describe("a handler that has returned", function () {
   this.timeout(40_000);
-  const aws = new LoopbackAws();
 
   for (const isMute of [false, true]) {
     describe(isMute ? "with an AWS that never answers" : "with an AWS that answers", () => {
-      let endpoint: string;
-      before(async () => {
-        endpoint = await aws.start(isMute);
+      const remaining = isMute ? 1_500 : 10_000;
+      const aws = HANDLERS.map(() => new LoopbackAws());
+      let outcomes: Promise<Outcome>[];
+      before(() => {
+        // All at once: each spends most of its time starting or waiting.
+        outcomes = HANDLERS.map(async ({ entry, event: given }, index) => {
+          const endpoint = await aws[index]!.start(isMute);
+          return run(entry, given, { AWS_ENDPOINT_URL: endpoint }, remaining);
+        });
       });
-      after(() => aws.stop());
-      beforeEach(() => aws.calls.splice(0));
+      after(async () => {
+        await Promise.allSettled(outcomes);
+        await Promise.all(aws.map((each) => each.stop()));
+      });
 
-      for (const handler of HANDLERS) {
-        it(`leaves nothing running: ${handler.entry}`, async () => {
-          const remaining = isMute ? 2_000 : 10_000;
-          const outcome = await run(handler.entry, handler.event, { AWS_ENDPOINT_URL: endpoint }, remaining);
+      HANDLERS.forEach(({ entry, calls }, index) => {
+        it(`leaves nothing running: ${entry}`, async () => {
+          const outcome = await outcomes[index]!;
           expect(outcome.running, "kept the process alive").to.deep.equal([]);
           expect(outcome.exit).to.equal(0);
           expect(outcome.milliseconds, "within its own time").to.be.below(remaining);
           if (isMute) {
-            expect(aws.calls).to.include(handler.calls[0]);
+            expect(aws[index]!.calls).to.include(calls[0]);
             const isTold =
               outcome.error !== undefined ||
               outcome.result?.status === 500 ||
@@ -120,10 +126,10 @@ describe("a handler that has returned", function () {
             expect(isTold, JSON.stringify(outcome)).to.equal(true);
           } else {
             expect(outcome.error).to.equal(undefined);
-            expect(aws.calls).to.deep.equal(handler.calls);
+            expect(aws[index]!.calls).to.deep.equal(calls);
           }
         });
-      }
+      });
     });
   }
 });

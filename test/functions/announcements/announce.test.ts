@@ -14,35 +14,31 @@ import { handler } from "../../../functions/announcements/announce";
 import insert from "../../../functions/announcements/announce.events/insert.json";
 import modify from "../../../functions/announcements/announce.events/modify.json";
 import { toItem, type Student } from "../../../functions/students/student";
-import { awsMock } from "../support/aws-mock";
+import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
 import { lambdaContext } from "../support/lambda-context";
 import { asha, students } from "../support/students";
 
 describe("streamfunction", () => {
-  const dynamodb = awsMock(DynamoDBClient);
-  const sns = awsMock(SNSClient);
-  after(() => {
-    dynamodb.restore();
-    sns.restore();
-  });
+  const dynamodb = useAwsMock(DynamoDBClient);
+  const sns = useAwsMock(SNSClient);
 
   // The idempotency table: an item once per id, as DynamoDB's condition has it.
   let remembered: Map<string, Record<string, { S?: string; N?: string }>>;
   beforeEach(() => {
     remembered = new Map();
-    dynamodb.reset();
-    sns.reset();
-    sns.on(PublishCommand).resolves({ MessageId: "m" });
-    dynamodb.on(PutItemCommand).callsFake(({ Item }: { Item: Record<string, { S?: string; N?: string }> }) => {
-      const known = remembered.get(Item["id"]!.S!);
-      if (known) {
-        throw new ConditionalCheckFailedException({ message: "", $metadata: {}, Item: known as never });
-      }
-      remembered.set(Item["id"]!.S!, Item);
-      return {};
-    });
-    dynamodb
+    sns().on(PublishCommand).resolves({ MessageId: "m" });
+    dynamodb()
+      .on(PutItemCommand)
+      .callsFake(({ Item }: { Item: Record<string, { S?: string; N?: string }> }) => {
+        const known = remembered.get(Item["id"]!.S!);
+        if (known) {
+          throw new ConditionalCheckFailedException({ message: "", $metadata: {}, Item: known as never });
+        }
+        remembered.set(Item["id"]!.S!, Item);
+        return {};
+      });
+    dynamodb()
       .on(UpdateItemCommand)
       .callsFake(
         ({
@@ -56,10 +52,12 @@ describe("streamfunction", () => {
           return {};
         },
       );
-    dynamodb.on(DeleteItemCommand).callsFake(({ Key }: { Key: Record<string, { S: string }> }) => {
-      remembered.delete(Key["id"]!.S);
-      return {};
-    });
+    dynamodb()
+      .on(DeleteItemCommand)
+      .callsFake(({ Key }: { Key: Record<string, { S: string }> }) => {
+        remembered.delete(Key["id"]!.S);
+        return {};
+      });
   });
 
   const event = (...records: object[]) => ({ Records: records }) as unknown as DynamoDBStreamEvent;
@@ -71,7 +69,10 @@ describe("streamfunction", () => {
       dynamodb: { ...insert.Records[0]!.dynamodb, SequenceNumber: eventID, NewImage: toItem(student) },
     }) as unknown as DynamoDBRecord;
   const call = (given: unknown) => capturedOutput(() => handler(given as DynamoDBStreamEvent, lambdaContext()));
-  const mails = () => sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
+  const mails = () =>
+    sns()
+      .commandCalls(PublishCommand)
+      .map(({ args }) => args[0].input);
 
   it("sends a mail for a new student, without mobile", async () => {
     const { result } = await call(insert);
@@ -90,7 +91,7 @@ describe("streamfunction", () => {
     await call(modify);
     await call(event(record(asha, "1", "REMOVE")));
     expect(mails()).to.have.length(0);
-    expect(dynamodb.calls()).to.have.length(0);
+    expect(dynamodb().calls()).to.have.length(0);
   });
 
   it("sends one mail however often a record comes", async () => {
@@ -104,7 +105,7 @@ describe("streamfunction", () => {
   });
 
   it("sends the mail when the record comes again after the topic failed", async () => {
-    sns.on(PublishCommand).rejectsOnce(new Error("throttled")).resolves({ MessageId: "m" });
+    sns().on(PublishCommand).rejectsOnce(new Error("throttled")).resolves({ MessageId: "m" });
     const failure = await call(insert).catch((error: Error) => error);
     expect(failure).to.be.instanceOf(Error);
     expect(remembered.size, "the failed attempt must be forgotten").to.equal(0);
@@ -134,7 +135,7 @@ describe("streamfunction", () => {
   it("makes a subject that SNS takes of any Roll, and leaves the message as it is", async () => {
     await fc.assert(
       fc.asyncProperty(students, fc.uuid(), async (student, id) => {
-        sns.resetHistory();
+        sns().resetHistory();
         await call(event(record(student, id)));
         const [{ Subject, Message }] = mails() as [{ Subject: string; Message: string }];
         expect(Subject).to.match(/^New student [\x20-\x7e]*$/);

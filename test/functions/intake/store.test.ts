@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { handler } from "../../../functions/intake/store";
 import sample from "../../../functions/intake/store.events/two-messages.json";
 import { toItem, type Student } from "../../../functions/students/student";
-import { awsMock } from "../support/aws-mock";
+import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
 import { lambdaContext } from "../support/lambda-context";
 import { asha, hostile, students } from "../support/students";
@@ -14,15 +14,13 @@ import { asha, hostile, students } from "../support/students";
 type Item = Record<string, { S?: string; N?: string }>;
 
 describe("storeStudents", () => {
-  const dynamodb = awsMock(DynamoDBClient);
-  after(() => dynamodb.restore());
+  const dynamodb = useAwsMock(DynamoDBClient);
 
   // The table, with the one condition that the function puts.
   let table: Map<string, Item>;
   beforeEach(() => {
     table = new Map();
-    dynamodb.reset();
-    dynamodb
+    dynamodb()
       .on(PutItemCommand)
       .callsFake(
         ({
@@ -84,7 +82,7 @@ describe("storeStudents", () => {
   });
 
   it("reports only the messages that the table failed on", async () => {
-    dynamodb.on(PutItemCommand).resolvesOnce({}).rejectsOnce(new Error("throttled")).resolves({});
+    dynamodb().on(PutItemCommand).resolvesOnce({}).rejectsOnce(new Error("throttled")).resolves({});
     const rolls = ["1", "2", "3"].map((Roll) => message({ ...asha, Roll }, `m${Roll}`));
     expect(await failed(...rolls)).to.deep.equal(["m2"]);
   });

@@ -6,7 +6,7 @@ import { handler } from "../../../functions/students/add";
 import { toStudent } from "../../../functions/students/student";
 import incomplete from "../../../functions/students/add.events/incomplete.json";
 import sample from "../../../functions/students/add.events/student.json";
-import { awsMock } from "../support/aws-mock";
+import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
 import { lambdaContext } from "../support/lambda-context";
 import { asha, hostile, students } from "../support/students";
@@ -16,15 +16,16 @@ interface Failure {
 }
 
 describe("addStudentDetails", () => {
-  const dynamodb = awsMock(DynamoDBClient);
-  beforeEach(() => dynamodb.reset());
-  after(() => dynamodb.restore());
+  const dynamodb = useAwsMock(DynamoDBClient);
 
   const call = async (event: unknown) => {
     const { result, output } = await capturedOutput(() => handler(event, lambdaContext()));
     return { ...result, failure: (result.body as Failure).error, output };
   };
-  const puts = () => dynamodb.commandCalls(PutItemCommand).map(({ args }) => args[0].input);
+  const puts = () =>
+    dynamodb()
+      .commandCalls(PutItemCommand)
+      .map(({ args }) => args[0].input);
 
   it("stores the student and says so", async () => {
     const { status, body } = await call(sample);
@@ -53,7 +54,7 @@ describe("addStudentDetails", () => {
   it("stores every valid student as it is", async () => {
     await fc.assert(
       fc.asyncProperty(students, async (student) => {
-        dynamodb.reset();
+        dynamodb().reset();
         const { status } = await call({ requestId: "r", roll: student.Roll, body: student });
         expect(status).to.equal(200);
         expect(toStudent(puts()[0]!.Item as never)).to.deep.equal(student);
@@ -64,7 +65,7 @@ describe("addStudentDetails", () => {
   it("refuses anything else with 400, storing nothing and throwing nothing", async () => {
     await fc.assert(
       fc.asyncProperty(hostile, fc.boolean(), async (value, isEvent) => {
-        dynamodb.reset();
+        dynamodb().reset();
         const { status, failure } = await call(isEvent ? value : { roll: "10303", body: value });
         expect(status).to.equal(400);
         expect(failure.message).to.be.a("string").with.length.above(0);
@@ -119,7 +120,7 @@ describe("addStudentDetails", () => {
   }
 
   it("answers 500 without the reason when the table fails, and logs the reason with its stack", async () => {
-    dynamodb.on(PutItemCommand).rejects(new Error("the table is on fire"));
+    dynamodb().on(PutItemCommand).rejects(new Error("the table is on fire"));
     const { status, failure, output } = await call(sample);
     expect(status).to.equal(500);
     expect(failure).to.deep.equal({

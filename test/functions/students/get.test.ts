@@ -5,25 +5,28 @@ import * as fc from "fast-check";
 import { handler } from "../../../functions/students/get";
 import { toItem, type Student } from "../../../functions/students/student";
 import sample from "../../../functions/students/get.events/student.json";
-import { awsMock } from "../support/aws-mock";
+import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
 import { lambdaContext } from "../support/lambda-context";
 import { asha, hostile, students } from "../support/students";
 
 describe("getStudentDetails", () => {
-  const dynamodb = awsMock(DynamoDBClient);
-  beforeEach(() => dynamodb.reset());
-  after(() => dynamodb.restore());
+  const dynamodb = useAwsMock(DynamoDBClient);
 
   const call = async (event: unknown) => (await capturedOutput(() => handler(event, lambdaContext()))).result;
-  const holds = (item: object | undefined) => dynamodb.on(GetItemCommand).resolves({ Item: item as never });
+  const holds = (item: object | undefined) =>
+    dynamodb()
+      .on(GetItemCommand)
+      .resolves({ Item: item as never });
 
   it("fetches the student by its key, as the last write left it", async () => {
     holds(toItem(asha));
     expect(await call(sample)).to.deep.equal({ status: 200, body: asha });
-    expect(dynamodb.commandCalls(GetItemCommand).map(({ args }) => args[0].input)).to.deep.equal([
-      { TableName: "StudentDetails", Key: { Roll: { S: "10303" } }, ConsistentRead: true },
-    ]);
+    expect(
+      dynamodb()
+        .commandCalls(GetItemCommand)
+        .map(({ args }) => args[0].input),
+    ).to.deep.equal([{ TableName: "StudentDetails", Key: { Roll: { S: "10303" } }, ConsistentRead: true }]);
   });
 
   it("gives every stored student back as it was sent", async () => {
@@ -67,16 +70,16 @@ describe("getStudentDetails", () => {
           hostile,
         ),
         async (event) => {
-          dynamodb.reset();
+          dynamodb().reset();
           expect((await call(event)).status).to.equal(400);
-          expect(dynamodb.calls()).to.have.length(0);
+          expect(dynamodb().calls()).to.have.length(0);
         },
       ),
     );
   });
 
   it("answers 500 when the table fails", async () => {
-    dynamodb.on(GetItemCommand).rejects(new Error("no such table"));
+    dynamodb().on(GetItemCommand).rejects(new Error("no such table"));
     const { status, body } = await call(sample);
     expect(status).to.equal(500);
     expect(JSON.stringify(body)).not.to.contain("table");

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { bundle, bundleBudget } from "../../components/compute/bundle";
+
+const ROOT = join(__dirname, "../..");
+
+/** Bytes without AWS SDK clients. Raising one needs a reason in the commit; 150 kB is the limit for any. */
+const BUDGETS = {
+  "functions/students/add.ts": 75_000,
+  "functions/students/get.ts": 75_000,
+  "functions/intake/store.ts": 80_000,
+  "functions/announcements/announce.ts": 130_000,
+  "functions/authorizer/authorize.ts": 85_000,
+};
+
+describe("the bundle of a handler", function () {
+  this.timeout(60_000);
+
+  it("is within its budget", () => {
+    expect(Math.max(...Object.values(BUDGETS))).to.be.below(150_000);
+    bundleBudget(BUDGETS);
+  });
+
+  it("holds the handler, and no template, model or part of the sandbox", async () => {
+    for (const entry of Object.keys(BUDGETS)) {
+      const assets = (await bundle(entry).code.assets) as Record<string, pulumi.asset.StringAsset>;
+      expect(Object.keys(assets)).to.deep.equal(["index.js"]);
+      const code = await assets["index.js"]!.text;
+      expect(code.length, entry).to.be.above(10_000);
+      expect(code, entry).to.match(/handler/);
+      expect(code, entry).not.to.match(/#set\(|SendMessageBatchRequestEntry|draft-04|velocity/i);
+    }
+  });
+
+  it("holds no AWS client where the handler calls none", () => {
+    expect(bundle("functions/authorizer/authorize.ts").bytes).to.be.below(100_000);
+  });
+
+  it("exists for every sample event, and the other way round", () => {
+    const samples = globSync("functions/*/*.events/*.json", { cwd: ROOT });
+    const sampled = new Set(samples.map((path) => path.replace(/\.events\/.*$/, ".ts")));
+    expect([...sampled].sort()).to.include.members(Object.keys(BUDGETS).sort());
+  });
+});
