@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { LambdaAuthorizer, type AuthorizedRoute, type LambdaAuthorizerArgs } from "../access/lambda-authorizer";
 import type { Account } from "../account";
 import type { Key } from "../encryption/key";

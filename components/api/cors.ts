@@ -140,9 +140,10 @@ function allowedHeaders(routes: Route[], cors: CorsArgs): string[] {
 }
 
 function pickOrigin(origins: string[]): string {
-  const list = origins.map((origin) => `"${origin}"`).join(",");
+  const asks = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
   return (
-    `#set($origin = $input.params("Origin"))#if($origin == "")#set($origin = $input.params("origin"))#end` +
-    `#if([${list}].contains($origin))#set($context.responseOverride.header.${ORIGIN} = $origin)#end`
+    `#set($origin = $input.params("Origin"))` +
+    `#if($origin == "")#set($origin = $input.params("origin"))#end` +
+    `#if(${asks})#set($context.responseOverride.header.${ORIGIN} = $origin)#end`
   );
 }

@@ -73,7 +73,11 @@ function methodArgs(route: Route, at: MethodPlace, context: RouteContext): aws.a
   const parameters = {
     ...Object.fromEntries(pathParameters(route.path).map((parameter) => [`method.request.path.${parameter}`, true])),
     ...Object.fromEntries(
-      Object.entries(route.requestParameters ?? {}).map(([key, required]) => [`method.request.${key}`, required]),
+      // A key of the cache must be declared; whether the header is there is the authorizer's matter.
+      Object.entries({ ...undeclaredKeys(route), ...route.requestParameters }).map(([key, required]) => [
+        `method.request.${key}`,
+        required,
+      ]),
     ),
   };
   return withOverrides<aws.apigateway.MethodArgs>(
@@ -87,6 +91,10 @@ function methodArgs(route: Route, at: MethodPlace, context: RouteContext): aws.a
       requestValidatorId: (route.validation === "parameters" ? validators.parameters! : validators.full).id,
     },
   );
+}
+
+function undeclaredKeys({ cache }: Route): Record<string, boolean> {
+  return cache?.keyParameters.includes("header.Authorization") ? { "header.Authorization": false } : {};
 }
 
 function cacheKeys(route: Route): Pick<aws.apigateway.IntegrationArgs, "cacheKeyParameters"> {

@@ -79,6 +79,11 @@ export class RestApi extends PlatformComponent {
   readonly stageArn: pulumi.Output<string>;
   /** Base of the API's URLs, without a slash at the end. */
   readonly url: pulumi.Output<string>;
+  /**
+   * Scheme and host of the API. Known as soon as the API is made, before its routes and stage, so that a page's
+   * Content-Security-Policy can name it while the API's CORS answers name the page.
+   */
+  readonly origin: pulumi.Output<string>;
   /** Methods and integrations by route, for example `routes["POST /students"]`. */
   readonly routes: Record<string, RouteResources> = {};
   /** The function that checks tokens, where a route has `jwt`. */
@@ -111,6 +116,10 @@ export class RestApi extends PlatformComponent {
 
     this.api = this.createApi(name, apiName, args);
     this.apiId = this.api.id;
+    const { region, dnsSuffix } = this.account;
+    this.origin = args.domain
+      ? pulumi.output(`https://${args.domain.domainName}`)
+      : pulumi.interpolate`https://${this.apiId}.execute-api.${region}.${dnsSuffix}`;
     this.executionArn = this.api.executionArn;
     if (args.resourcePolicy) createResourcePolicy(name, this.api, args.resourcePolicy, this.definition, children);
     createGatewayResponses(name, this.api, args.errorBody ?? "gateway", args.cors, this.definition, children);
@@ -168,7 +177,7 @@ export class RestApi extends PlatformComponent {
     const key = this.apiKeys[name];
     const known = Object.keys(this.apiKeys).join(", ") || "none";
     if (!key) throw new InputError(REST_API_TYPE, this.componentName, "apiKey", name, `use one of its keys: ${known}`);
-    return key.value;
+    return pulumi.secret(key.value);
   }
 
   private createApi(name: string, apiName: string, args: RestApiArgs): aws.apigateway.RestApi {

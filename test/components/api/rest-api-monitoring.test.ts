@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { lambdaProxy } from "../../../components/api/integrations";
+import type { RestApiArgs } from "../../../components/api/rest-api";
+import { WebAcl } from "../../../components/edge/web-acl";
+import { metricProblem } from "../../../components/observability/check-metric";
+import type { MathMetric, Metric, Monitoring } from "../../../components/observability/monitoring";
+import { record } from "../../support/record";
+import { addRoute, everythingArgs, makeApi, studentsArgs, type Backends } from "./example-api";
+
+async function monitoringOf(args: (behind: Backends) => RestApiArgs): Promise<Monitoring> {
+  return (await record(() => makeApi(args))).result.monitoring;
+}
+
+describe("the monitoring of a RestApi", () => {
+  it("uses only metrics and dimensions that AWS publishes", async () => {
+    const monitoring = await monitoringOf((behind) =>
+      everythingArgs(behind, { cache: {}, webAcl: new WebAcl("front", { scope: "REGIONAL", key: behind.key }) }),
+    );
+    const metrics = [
+      ...monitoring.alarms.map(({ metric }) => metric),
+      ...monitoring.widgets.flatMap((widget) => widget.metrics),
+    ];
+    expect(metrics).to.have.length.greaterThan(15);
+    for (const metric of metrics) expect(metricProblem(metric)).to.equal(undefined);
+  });
+
+  it("alarms on rates only above a number of requests", async () => {
+    const { alarms } = await monitoringOf((behind) => studentsArgs(behind));
+    const dimensions = { ApiName: "students-api", Stage: "Dev" };
+    for (const [name, metric, threshold, severity] of [
+      ["server-errors", "5XXError", 5, "critical"],
+      ["client-errors", "4XXError", 20, "warning"],
+    ] as const) {
+      const alarm = alarms.find((each) => each.name === name)!;
+      const { expression, metrics } = alarm.metric as MathMetric;
+      expect(expression).to.equal("IF(requests >= 10, 100 * errors / requests, 0)");
+      expect(metrics).to.deep.equal({
+        errors: { namespace: "AWS/ApiGateway", name: metric, dimensions, statistic: "Sum" },
+        requests: { namespace: "AWS/ApiGateway", name: "Count", dimensions, statistic: "Sum" },
+      });
+      expect(alarm).to.include({ threshold, severity, treatMissingData: "notBreaching" });
+      expect(alarm.reason).to.include("https://docs.aws.amazon.com/");
+    }
+  });
+
+  it("warns when answers take four fifths of what they may", async () => {
+    const latency = async (args: (behind: Backends) => RestApiArgs) => {
+      const alarm = (await monitoringOf(args)).alarms.find(({ name }) => name === "latency")!;
+      return [(alarm.metric as Metric).name, (alarm.metric as Metric).statistic, alarm.threshold];
+    };
+    // The function gives up after ten seconds, before the gateway does.
+    expect(await latency((behind) => studentsArgs(behind))).to.deep.equal(["Latency", "p99", 8000]);
+    const routed = (behind: Backends) => [
+      addRoute(behind),
+      {
+        ...addRoute(behind),
+        path: "/queue",
+        integration: { ...lambdaProxy(behind.user), backendTimeoutMilliseconds: undefined },
+      },
+    ];
+    expect(await latency((behind) => studentsArgs(behind, { routes: routed(behind) }))).to.deep.equal([
+      "Latency",
+      "p99",
+      23_200,
+    ]);
+  });
+
+  it("contains the alarms and graphs of the authorizer it made, under names of their own", async () => {
+    const run = await record(() => makeApi((behind) => studentsArgs(behind)));
+    const { monitoring, authorizer } = run.result;
+    const names = monitoring.alarms.map(({ name }) => name);
+    expect(new Set(names).size).to.equal(names.length);
+    expect(names.filter((name) => name.startsWith("authorizer-"))).to.deep.equal(
+      authorizer!.monitoring.alarms.map(({ name }) => `authorizer-${name}`),
+    );
+    expect(names).to.include("authorizer-errors");
+    expect(monitoring.widgets.some(({ title }) => title.startsWith("Authorizer: "))).to.equal(true);
+  });
+
+  it("shows the cache and the web ACL only where they are", async () => {
+    const titles = (
+      await monitoringOf((behind) =>
+        studentsArgs(behind, {
+          authorizers: undefined,
+          routes: [addRoute(behind, { authorizer: "iam", scopes: undefined })],
+        }),
+      )
+    ).widgets.map(({ title }) => title);
+    expect(titles).to.deep.equal(["Requests", "Errors", "Error rates", "Latency", "Integration latency"]);
+  });
+});
