@@ -5,6 +5,7 @@ import { PlatformComponent } from "../component";
 import { Function, type FunctionArgs } from "../compute/function";
 import type { Key } from "../encryption/key";
 import { InputError } from "../input-error";
+import type { Queue } from "../messaging/queue";
 import type { Monitoring } from "../observability/monitoring";
 import { routesVariable, type AuthorizedRoute } from "./lambda-authorizer-routes";
 
@@ -42,6 +43,8 @@ export interface LambdaAuthorizerArgs {
   functionName?: string;
   /** Concurrent executions kept for the function, so that other functions cannot shut callers out. Default none kept. */
   reservedConcurrency?: number;
+  /** The account's queue of undeliverable events. API Gateway invokes and waits, so nothing should ever come here. */
+  deadLetterQueue?: Queue;
   /** Days that log records are kept. Default 30. */
   logRetentionDays?: number;
   permissionsBoundary?: pulumi.Input<string>;
@@ -134,6 +137,7 @@ export class LambdaAuthorizer extends PlatformComponent {
         // Below any route's timeout: verifying takes milliseconds, the rest is for fetching a pool's keys once.
         timeoutSeconds: 5,
         reservedConcurrency: args.reservedConcurrency,
+        deadLetterQueue: args.deadLetterQueue,
         logRetentionDays: args.logRetentionDays,
         permissionsBoundary: args.permissionsBoundary,
         environment: {

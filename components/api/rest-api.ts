@@ -135,7 +135,7 @@ export class RestApi extends PlatformComponent {
       children,
     );
     const certificate = createClientCertificate(name, args, children);
-    this.stage = createStage(name, args, this.deployment, this.logGroups, certificate, needs, children);
+    this.stage = createStage(name, args, this.api, this.deployment, this.logGroups, certificate, needs, children);
     this.stageArn = this.stage.arn;
     this.methodSettings = createMethodSettings(
       name,

@@ -48,6 +48,7 @@ export function createClientCertificate(
 export function createStage(
   name: string,
   args: RestApiArgs,
+  api: aws.apigateway.RestApi,
   deployment: aws.apigateway.Deployment,
   logs: LogGroups,
   certificate: aws.apigateway.ClientCertificate | undefined,
@@ -60,7 +61,7 @@ export function createStage(
       { description: args.description, xrayTracingEnabled: true, tags: args.tags },
       args.overrides?.stage,
       {
-        restApi: deployment.restApi,
+        restApi: api.id,
         deployment: deployment.id,
         stageName: args.stageName,
         ...(args.stageVariables ? { variables: args.stageVariables } : {}),

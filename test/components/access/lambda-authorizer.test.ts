@@ -4,6 +4,7 @@ import { LambdaAuthorizer, type LambdaAuthorizerArgs } from "../../../components
 import { mock } from "../../../components/api/integrations";
 import { RestApi, type RestApiArgs, type Route } from "../../../components/api/rest-api";
 import { Key } from "../../../components/encryption/key";
+import { Queue } from "../../../components/messaging/queue";
 import { unknown } from "../../../tools/plan/recorded-resource";
 import { errorOf, record, recordBoth } from "../../support/record";
 
@@ -35,6 +36,23 @@ describe("LambdaAuthorizer", () => {
       { userPoolId: "us-east-1_Two", clientIds: ["partner"], region: "us-east-1" },
     ]);
     expect(inputs).to.include({ name: "tokens", timeout: 5 });
+  });
+
+  it("hands its function what bounds and keeps it", async () => {
+    const run = await record(() => {
+      const key = new Key("queues", { description: "An example." });
+      const deadLetterQueue = new Queue("undeliverable", { key, visibilityTimeoutSeconds: 60 });
+      const permissionsBoundary = "arn:aws:iam::111122223333:policy/boundary";
+      return make({ deadLetterQueue, permissionsBoundary, reservedConcurrency: 5, logRetentionDays: 90 });
+    });
+    expect(run.one("aws:lambda/function:Function").inputs).to.deep.include({
+      reservedConcurrentExecutions: 5,
+      deadLetterConfig: { targetArn: "arn:aws:sqs:eu-west-1:111122223333:undeliverable-queue-id" },
+    });
+    expect(run.one("aws:iam/role:Role").inputs).to.include({
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
+    });
+    expect(run.one("aws:cloudwatch/logGroup:LogGroup").inputs).to.include({ retentionInDays: 90 });
   });
 
   it("names every verb of ANY, and does not depend on the order of the routes", async () => {

@@ -128,6 +128,16 @@ describe("RestApi", () => {
     ]);
   });
 
+  it("ties stage, settings and validators to the API itself, also where its id is not known", async () => {
+    const preview = await record(() => makeApi((behind) => studentsArgs(behind)), { preview: true });
+    const api = preview.one("aws:apigateway/restApi:RestApi").urn;
+    for (const type of ["stage:Stage", "methodSettings:MethodSettings", "requestValidator:RequestValidator"]) {
+      for (const { name, propertyDependencies } of preview.ofType(`aws:apigateway/${type}`)) {
+        expect(propertyDependencies["restApi"], name).to.deep.equal([api]);
+      }
+    }
+  });
+
   it("owns both log groups of the stage, encrypted and with a retention", async () => {
     const run = await record(() => makeApi((behind) => studentsArgs(behind, { accessLogRetentionDays: 90 })));
     const kmsKeyId = "arn:aws:kms:eu-west-1:111122223333:key/example-key-id";
