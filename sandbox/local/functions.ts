@@ -35,7 +35,7 @@ export function setEnvironment({ tableName, dynamoDbEndpoint, routes, userPool }
 
 /** Loads a function's handler, unchanged. To be called after {@link setEnvironment}. */
 export function handlerOf<Event, Result>(entry: string): (event: Event) => Promise<Result> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the environment has to be there first
+  // the environment has to be there first
   const { handler } = require(join(ROOT, entry)) as { handler: (event: Event, context: Context) => Promise<Result> };
   return (event) => handler(event, contextOf(entry));
 }

@@ -46,7 +46,7 @@ describe("the Lambda authorizer", () => {
     });
     const file = require.resolve("../../../functions/authorizer/authorize");
     delete require.cache[file];
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded anew, as a cold start does
+    // loaded anew, as a cold start does
     return (require(file) as { handler: Handler }).handler;
   }
 
