@@ -17,9 +17,11 @@ async function main(args: readonly string[]): Promise<number> {
   /* eslint-disable @typescript-eslint/no-require-imports -- a static import would load the whole platform for --help */
   const { planCommand } = require("./plan-command") as typeof import("./plan-command.js");
   const { program } = require("../../stacks/program") as typeof import("../../stacks/program.js");
+  const { runPackForPlan } = require("../../policies/run-for-plan") as typeof import("../../policies/run-for-plan.js");
   /* eslint-enable @typescript-eslint/no-require-imports */
   return planCommand(parsed, {
     program,
+    runPack: runPackForPlan,
     root: path.resolve(__dirname, "../.."),
     write: (text) => process.stdout.write(text),
   });

@@ -50,10 +50,30 @@ function toPlanResource(
     ...(resource.retainOnDelete && { retainOnDelete: true as const }),
     ...(resource.deleteBeforeReplace && { deleteBeforeReplace: true as const }),
     ...(resource.ignoreChanges.length > 0 && { ignoreChanges: [...resource.ignoreChanges].sort() }),
+    ...(resource.aliases.length > 0 && { aliases: aliasesOf(resource) }),
     ...(resource.custom && {
       inputs: canonicalValue(resource.inputs, { secretPaths, root }) as PlanResource["inputs"],
     }),
   };
+}
+
+interface AliasSpec {
+  name?: string;
+  type?: string;
+  parenturn?: string;
+  noparent?: boolean;
+}
+
+/** Addresses that a resource's aliases stand for; what an alias leaves out is the resource's own. */
+function aliasesOf(resource: RecordedResource): string[] {
+  const addresses = (resource.aliases as { urn?: string; spec?: AliasSpec }[]).map(({ urn, spec }) => {
+    if (urn) return addressOf(urn);
+    const parentUrn = spec?.noparent ? undefined : spec?.parenturn || resource.parent;
+    const parentTypes = parentUrn && addressOf(parentUrn).split("::")[0];
+    const prefix = parentTypes && parentTypes !== "pulumi:pulumi:Stack" ? `${parentTypes}$` : "";
+    return `${prefix}${spec?.type || resource.type}::${spec?.name || resource.name}`;
+  });
+  return [...new Set(addresses)].sort();
 }
 
 /** Account and region of a provider. Its inputs reach the engine as texts of JSON. */

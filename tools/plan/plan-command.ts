@@ -22,8 +22,8 @@ export async function planCommand(args: PlanArguments, environment: PlanEnvironm
   for (const stack of args.stacks) {
     const run = await runStack({ ...environment, stack });
     let report = compare(run, environment.root);
-    // A plan that would be refused is not worth committing.
-    if (args.update && exitCodeOf({ ...report, comparison: { ...report.comparison, state: "same" } }) === 0) {
+    // Also a plan that is refused: the exit code says so, and the committed plan shows what is being refused.
+    if (args.update) {
       writeGolden(environment.root, report.plan);
       report = { ...report, comparison: { ...report.comparison, state: "updated" } };
     }

@@ -13,6 +13,8 @@ export interface PlanResource {
   retainOnDelete?: true;
   deleteBeforeReplace?: true;
   ignoreChanges?: string[];
+  /** Addresses under which the resource was deployed before. */
+  aliases?: string[];
   /** Inputs, absent for components. */
   inputs?: { [key: string]: PlanValue };
 }

@@ -68,11 +68,12 @@ describe("npm run plan", () => {
     expect((await plan(["dev"], {}, [{ ...violation, enforcement: "advisory" }])).code).to.equal(0);
   });
 
-  it("does not write a plan that is refused", async () => {
+  it("writes a refused plan too, and refuses it all the same", async () => {
     const { code, output } = await plan(["dev", "--update"], { reserved: 5000 });
     expect(code).to.equal(1);
     expect(output).to.contain("Refused:");
-    expect(existsSync(golden())).to.equal(false);
+    expect(existsSync(golden())).to.equal(true);
+    expect((await plan(["dev"], { reserved: 5000 })).code).to.equal(1);
   });
 
   it("says what has to be filled in, and plans all the same", async () => {
