@@ -39,11 +39,12 @@ export function providerAdaptation(endpoint: string, accountId: string): Adaptat
           ...kept,
           accessKey: allowedAccount(kept["allowedAccountIds"]) ?? accountId,
           secretKey: "sandbox",
-          endpoints: [endpoints],
-          s3UsePathStyle: true,
-          skipCredentialsValidation: true,
-          skipMetadataApiCheck: true,
-          skipRegionValidation: true,
+          // A provider's own arguments reach the engine as JSON text.
+          endpoints: JSON.stringify([endpoints]),
+          s3UsePathStyle: "true",
+          skipCredentialsValidation: "true",
+          skipMetadataApiCheck: "true",
+          skipRegionValidation: "true",
         },
         opts,
       };

@@ -33,6 +33,7 @@ export async function ensureUser(
     await cognitoCall(target, "AdminCreateUser", {
       ...at,
       MessageAction: "SUPPRESS",
+      TemporaryPassword: password,
       UserAttributes: [
         { Name: "email", Value: email },
         { Name: "email_verified", Value: "true" },
