@@ -80,7 +80,7 @@ export const missingCapabilities: readonly MissingCapability[] = [
     coveredBy: "test/components/access",
   },
   {
-    type: "aws:controltower/control:ControlTowerControl",
+    type: "aws:controltower/controlTowerControl:ControlTowerControl",
     reason: noService("Control Tower"),
     coveredBy: "test/components/organization",
   },

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { endpointServices } from "./endpoint-services";
 import type { Adaptation } from "./adaptation";
 
@@ -37,8 +38,9 @@ export function providerAdaptation(endpoint: string, accountId: string): Adaptat
       return {
         props: {
           ...kept,
-          accessKey: allowedAccount(kept["allowedAccountIds"]) ?? accountId,
-          secretKey: "sandbox",
+          // Secret, as the provider answers them; otherwise each run would see a change.
+          accessKey: pulumi.secret(allowedAccount(kept["allowedAccountIds"]) ?? accountId),
+          secretKey: pulumi.secret("sandbox"),
           // A provider's own arguments reach the engine as JSON text.
           endpoints: JSON.stringify([endpoints]),
           s3UsePathStyle: "true",

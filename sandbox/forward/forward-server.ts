@@ -20,7 +20,7 @@ export function forwardServer(options: ServicesOptions): http.Server {
   const endpoint = `http://127.0.0.1:${options.ports.ministack}`;
   let known: { deployed: Promise<Deployed>; until: number } | undefined;
   return http.createServer((incoming, outgoing) => {
-    answer(incoming)
+    void answer(incoming)
       .catch((error: Error) => text(502, `The sandbox did not answer: ${error.message}`))
       .then((result) => outgoing.writeHead(result.status, result.headers).end(result.body));
   });

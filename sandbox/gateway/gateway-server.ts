@@ -21,7 +21,7 @@ export function gatewayServer(options: ServicesOptions): http.Server {
   const backends = emulatorBackends(options.ports.ministack);
   const scalingTags = new ScalingTags();
   const server = http.createServer((incoming, outgoing) => {
-    answer(incoming)
+    void answer(incoming)
       .catch((error: Error) => text(502, `The sandbox's gateway could not get an answer: ${error.message}`))
       .then((result) => outgoing.writeHead(result.status, result.headers).end(result.body));
   });

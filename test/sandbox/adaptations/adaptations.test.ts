@@ -1,0 +1,89 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { listAdaptations } from "../../../sandbox/adaptations";
+import { endpointServices } from "../../../sandbox/adaptations/endpoint-services";
+import { missingCapabilities } from "../../../sandbox/capabilities";
+import { capabilitiesTable } from "../../../sandbox/capabilities-table";
+import { valueOf } from "../../support/record";
+
+const root = path.resolve(__dirname, "../../..");
+const emulator = { endpoint: "http://127.0.0.1:4566", accountId: "111122223333" };
+
+/** Runs every adaptation over a resource, as the engine does. */
+async function adapt(type: string, props: Record<string, unknown>, opts: object = {}) {
+  let result = { props, opts } as { props: any; opts: any };
+  for (const { transform } of listAdaptations(emulator)) {
+    const args = { custom: true, type, name: "thing", ...result } as pulumi.ResourceTransformArgs;
+    result = { ...result, ...(await transform(args)) };
+  }
+  return result;
+}
+
+describe("adaptations", () => {
+  it("point a provider at the gateway, in the account that it may use", async () => {
+    const { props } = await adapt("pulumi:providers:aws", {
+      region: "eu-west-1",
+      allowedAccountIds: '["999988887777"]',
+      assumeRoles: '[{"roleArn":"x"}]',
+      profile: "work",
+    });
+    expect(props).to.include({ region: "eu-west-1", allowedAccountIds: '["999988887777"]' });
+    expect(await valueOf(props.accessKey)).to.equal("999988887777");
+    expect(await pulumi.isSecret(props.accessKey)).to.equal(true);
+    expect(props).to.not.have.any.keys("assumeRoles", "profile");
+    const [endpoints] = JSON.parse(props.endpoints) as [Record<string, string>];
+    expect(endpoints["dynamodb"]).to.equal(emulator.endpoint);
+    expect(endpoints["s3control"]).to.equal("http://s3-control.sandbox");
+  });
+
+  it("give a provider without accounts the sandbox's", async () => {
+    expect(await valueOf((await adapt("pulumi:providers:aws", {})).props.accessKey)).to.equal("111122223333");
+  });
+
+  it("name services that the provider knows", () => {
+    const file = path.join(path.dirname(require.resolve("@pulumi/aws/package.json")), "types", "input.d.ts");
+    const declaration = /export interface ProviderEndpoint \{(.*?)\n\}/s.exec(fs.readFileSync(file, "utf8"))![1]!;
+    const known = [...declaration.matchAll(/^ {4}(\w+)\?:/gm)].map((match) => match[1]);
+    expect(endpointServices.filter((service) => !known.includes(service))).to.deep.equal([]);
+  });
+
+  it("give an API key the same value each time, and keep one that it has", async () => {
+    const type = "aws:apigateway/apiKey:ApiKey";
+    const first = (await adapt(type, { name: "web" })).props.value;
+    expect(first).to.match(/^[0-9a-f]{40}$/);
+    expect((await adapt(type, { name: "web" })).props.value).to.equal(first);
+    expect((await adapt(type, { value: "mine" })).props.value).to.equal("mine");
+  });
+
+  it("let everything be removed", async () => {
+    const bucket = await adapt("aws:s3/bucket:Bucket", {}, { protect: true });
+    expect(bucket.props.forceDestroy).to.equal(true);
+    expect(bucket.opts.protect).to.equal(false);
+    expect((await adapt("aws:kms/key:Key", {}, { retainOnDelete: true })).opts.retainOnDelete).to.equal(false);
+  });
+
+  it("leave other resources as they are", async () => {
+    const props = { name: "x" };
+    expect((await adapt("aws:sqs/queue:Queue", props)).props).to.equal(props);
+  });
+});
+
+describe("capabilities", () => {
+  it("name each type once, with a reason, and are in the table", () => {
+    const types = missingCapabilities.map(({ type }) => type);
+    expect(new Set(types).size).to.equal(types.length);
+    const table = capabilitiesTable();
+    for (const { type, reason } of missingCapabilities) expect(table).to.contain(`| \`${type}\` | ${reason} |`);
+    for (const { change } of listAdaptations(emulator)) expect(table).to.contain(change);
+  });
+
+  it("name types that @pulumi/aws has", () => {
+    for (const { type } of missingCapabilities) {
+      const [, module, file] = /^aws:([^/]+)\/([^:]+):/.exec(type)!;
+      const declaration = path.join(root, "node_modules/@pulumi/aws", module!, `${file}.d.ts`);
+      expect(fs.existsSync(declaration), type).to.equal(true);
+    }
+  });
+});
