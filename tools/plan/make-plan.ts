@@ -41,6 +41,7 @@ function toPlanResource(
 ): PlanResource {
   const parentIsStack = resource.parent?.includes("::pulumi:pulumi:Stack::");
   const location = locations.get(providerUrnOf(resource) ?? "");
+  const aliases = aliasesOf(resource);
   const secretPaths = new Set(resource.secretInputs);
   return {
     ...(resource.parent && !parentIsStack && { parent: addressOf(resource.parent) }),
@@ -50,7 +51,7 @@ function toPlanResource(
     ...(resource.retainOnDelete && { retainOnDelete: true as const }),
     ...(resource.deleteBeforeReplace && { deleteBeforeReplace: true as const }),
     ...(resource.ignoreChanges.length > 0 && { ignoreChanges: [...resource.ignoreChanges].sort() }),
-    ...(resource.aliases.length > 0 && { aliases: aliasesOf(resource) }),
+    ...(aliases.length > 0 && { aliases }),
     ...(resource.custom && {
       inputs: canonicalValue(resource.inputs, { secretPaths, root }) as PlanResource["inputs"],
     }),
@@ -64,16 +65,25 @@ interface AliasSpec {
   noparent?: boolean;
 }
 
-/** Addresses that a resource's aliases stand for; what an alias leaves out is the resource's own. */
+/**
+ * Addresses that a resource's aliases stand for; what an alias leaves out is the resource's own. Left out are those that
+ * the provider's package gives every resource of a type that it renamed.
+ */
 function aliasesOf(resource: RecordedResource): string[] {
-  const addresses = (resource.aliases as { urn?: string; spec?: AliasSpec }[]).map(({ urn, spec }) => {
-    if (urn) return addressOf(urn);
-    const parentUrn = spec?.noparent ? undefined : spec?.parenturn || resource.parent;
-    const parentTypes = parentUrn && addressOf(parentUrn).split("::")[0];
-    const prefix = parentTypes && parentTypes !== "pulumi:pulumi:Stack" ? `${parentTypes}$` : "";
-    return `${prefix}${spec?.type || resource.type}::${spec?.name || resource.name}`;
-  });
+  const addresses = (resource.aliases as { urn?: string; spec?: AliasSpec }[])
+    .filter(({ spec }) => !(resource.custom && spec?.type && !spec.name && !spec.noparent && isOwn(spec.parenturn)))
+    .map(({ urn, spec }) => {
+      if (urn) return addressOf(urn);
+      const parentUrn = spec?.noparent ? undefined : spec?.parenturn || resource.parent;
+      const parentTypes = parentUrn && addressOf(parentUrn).split("::")[0];
+      const prefix = parentTypes && parentTypes !== "pulumi:pulumi:Stack" ? `${parentTypes}$` : "";
+      return `${prefix}${spec?.type || resource.type}::${spec?.name || resource.name}`;
+    });
   return [...new Set(addresses)].sort();
+
+  function isOwn(parentUrn: string | undefined): boolean {
+    return !parentUrn || parentUrn === resource.parent;
+  }
 }
 
 /** Account and region of a provider. Its inputs reach the engine as texts of JSON. */

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { readdirSync } from "node:fs";
+import { repositoryRoot } from "../../stacks/config";
+import { program } from "../../stacks/program";
+import { readGolden, planText } from "../../tools/plan/golden";
+import { planDifference } from "../../tools/plan/plan-difference";
+import { differenceLines } from "../../tools/plan/render-terminal";
+import { runStack } from "../../tools/plan/run-stack";
+
+const stacks = readdirSync(repositoryRoot)
+  .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+  .filter((stack) => stack !== undefined);
+
+describe("the committed plans", () => {
+  it("are those of dev, test, prod and sandbox at least", () => {
+    expect(stacks).to.include.members(["dev", "test", "prod", "sandbox"]);
+  });
+
+  for (const stack of stacks) {
+    it(`is up to date for ${stack} (npm run plan -- ${stack} --update), and nothing in it is refused`, async () => {
+      const { plan, problems } = await runStack({ stack, root: repositoryRoot, program });
+      const committed = readGolden(repositoryRoot, stack);
+      expect(committed, "a committed plan").to.not.equal(undefined);
+      expect(differenceLines(planDifference(committed!, plan))).to.deep.equal([]);
+      expect(planText(plan)).to.equal(planText(committed!));
+      expect(problems).to.deep.equal([]);
+    });
+  }
+
+  it("say that the sandbox's values are complete, and that those of real accounts are not", async () => {
+    const placeholders = async (stack: string) =>
+      (await runStack({ stack, root: repositoryRoot, program: () => Promise.resolve() })).configuration.placeholders;
+    expect(await placeholders("sandbox")).to.deep.equal([]);
+    expect((await placeholders("prod")).map(({ path }) => path)).to.include("accounts.prod.id");
+  });
+});
