@@ -5,6 +5,8 @@ import * as path from "node:path";
 
 /** How many versions of each thing stay in the cache. */
 const KEPT = 2;
+/** What was used this short a time ago stays besides, in milliseconds: another checkout may be about to use it. */
+const GRACE = 3_600_000;
 /** The file whose time tells when an entry was last used. */
 const USED = ".used";
 
@@ -73,8 +75,9 @@ export function isPublished(entry: string): boolean {
  *
  * @param root the cache's folder
  * @param kept how many entries of each kind stay
+ * @param now the time, in milliseconds; for tests
  */
-export function prune(root: string, kept = KEPT): void {
+export function prune(root: string, kept = KEPT, now = Date.now()): void {
   const kinds = new Map<string, { folder: string; used: number }[]>();
   for (const name of fs.existsSync(root) ? fs.readdirSync(root) : []) {
     const folder = path.join(root, name);
@@ -90,7 +93,9 @@ export function prune(root: string, kept = KEPT): void {
   }
   for (const entries of kinds.values()) {
     entries.sort((a, b) => b.used - a.used);
-    for (const { folder } of entries.slice(kept)) fs.rmSync(folder, { recursive: true, force: true });
+    for (const { folder, used } of entries.slice(kept)) {
+      if (now - used > GRACE) fs.rmSync(folder, { recursive: true, force: true });
+    }
   }
 }
 

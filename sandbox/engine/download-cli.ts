@@ -28,16 +28,13 @@ export interface CliDownload extends Pick<DownloadOptions, "answerLimit" | "sign
  * @see https://www.pulumi.com/docs/install/
  */
 export async function downloadCli(version: string, options: CliDownload): Promise<string> {
-  const system = options.platform ?? process.platform;
-  const architecture = { x64: "x64", arm64: "arm64" }[options.architecture ?? process.arch];
-  if (!["linux", "darwin"].includes(system) || !architecture) {
-    throw new DownloadError(`Pulumi publishes no release for ${system}/${options.architecture ?? process.arch}`);
-  }
-  const entry = path.join(cacheFolder(), `release-${version}-${system}-${architecture}`);
+  const entry = releaseEntry(version, options.platform, options.architecture);
   if (isPublished(entry)) return entry;
+  const kind = kindOf(options.platform, options.architecture);
+  if (!/^(linux|darwin)-(x64|arm64)$/.test(kind)) throw new DownloadError(`Pulumi publishes no release for ${kind}`);
 
   const base = `${options.releases ?? RELEASES}/v${version}`;
-  const archive = `pulumi-v${version}-${system}-${architecture}.tar.gz`;
+  const archive = `pulumi-v${version}-${kind}.tar.gz`;
   const checksums = await downloadText(`${base}/pulumi-${version}-checksums.txt`, options);
   const sha256 = checksumOf(archive, checksums);
   if (!sha256) throw new DownloadError(`the release's checksums do not name ${archive}`);
@@ -55,6 +52,15 @@ export async function downloadCli(version: string, options: CliDownload): Promis
     fs.renameSync(path.join(folder, "pulumi"), path.join(folder, "bin"));
   });
   return entry;
+}
+
+/** The cache entry of a downloaded release; its content need not be there yet. */
+export function releaseEntry(version: string, platform?: string, architecture?: string): string {
+  return path.join(cacheFolder(), `release-${version}-${kindOf(platform, architecture)}`);
+}
+
+function kindOf(platform: string = process.platform, architecture: string = process.arch): string {
+  return `${platform}-${architecture}`;
 }
 
 /**

@@ -3,10 +3,10 @@ import * as path from "node:path";
 import { buildCli, cliEntry } from "./build-cli";
 import { buildProvider, homeEntry } from "./build-provider";
 import { cacheFolder, cacheKey, isPublished, prune, publish } from "./cache";
-import { downloadCli } from "./download-cli";
+import { downloadCli, releaseEntry } from "./download-cli";
 import { DownloadError } from "./download";
 import { withLock } from "./lock";
-import { installedPlugin, installPlugin } from "./official-plugin";
+import { installedPlugin, installPlugin, officialEntry } from "./official-plugin";
 import { pluginFile } from "./plugin-file";
 import type { Progress } from "./progress";
 import { pulumiOnPath } from "./pulumi-on-path";
@@ -66,9 +66,15 @@ export async function ensureEngine(options: EnsureEngineOptions): Promise<Engine
   if (types.length === 0)
     throw new Error("ensureEngine was given no aws types; a plugin without types serves nothing.");
 
-  const ready = readyEngine(versions, types, only);
-  if (ready) return ready;
   const found = only === "build" ? undefined : await pulumiOnPath(versions.pulumi);
+  const ready = async (): Promise<Engine | undefined> => {
+    const cli = found ? await foundCli(found) : cachedCli(versions.pulumi, only);
+    const provider = cachedProvider(versions.aws, types, only);
+    return cli && provider && engineOf(cli, provider, versions.aws);
+  };
+  // What is there needs neither the network nor the lock.
+  const engine = await ready();
+  if (engine) return engine;
   return withLock(path.join(cacheFolder(), "lock"), options, async () => {
     const cli = found ? await foundCli(found) : await madeCli(versions.pulumi, only, options);
     const pulumi = path.join(cli.root, "bin/pulumi");
@@ -87,17 +93,24 @@ interface Cli extends Part {
   readonly folder?: string;
 }
 
-/** Answers at once when both parts have been built before and nothing else is asked for first. */
-function readyEngine(versions: { pulumi: string; aws: string }, types: string[], only: string): Engine | undefined {
-  if (only !== "build" && onPath("pulumi")) return undefined;
-  const cli = cliEntry();
-  const home = homeEntry(versions.aws, types);
-  if (!isPublished(cli) || !isPublished(home)) return undefined;
-  return engineOf(
-    { root: cli, source: "build", version: versions.pulumi },
-    { root: home, source: "build" },
-    versions.aws,
-  );
+/** The CLI that an earlier call downloaded or built. */
+function cachedCli(version: string, only: string): Cli | undefined {
+  const release = releaseEntry(version);
+  if (only !== "build" && isPublished(release)) return { root: release, source: "download", version };
+  const built = cliEntry();
+  return isPublished(built) ? { root: built, source: "build", version } : undefined;
+}
+
+/** The plugin that is installed, or that an earlier call downloaded or built. */
+function cachedProvider(version: string, types: string[], only: string): Part | undefined {
+  if (only !== "build") {
+    const installed = installedPlugin(version);
+    if (installed) return { root: installed, source: "path" };
+    const official = officialEntry(version);
+    if (isPublished(official)) return { root: official, source: "download" };
+  }
+  const built = homeEntry(version, types);
+  return isPublished(built) ? { root: built, source: "build" } : undefined;
 }
 
 function engineOf(cli: Cli, provider: Part, providerVersion: string): Engine {
@@ -134,17 +147,17 @@ async function foundCli({ file, version }: { file: string; version: string }): P
 }
 
 async function madeCli(version: string, only: string, options: EnsureEngineOptions): Promise<Cli> {
+  const cached = cachedCli(version, only);
+  if (cached) return cached;
   if (only !== "build") {
     try {
       return { root: await downloadCli(version, options), source: "download", version };
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
-      if (!isPublished(cliEntry())) options.report.line(`No release of the Pulumi CLI: ${error.message}.`);
+      options.report.line(`No release of the Pulumi CLI: ${error.message}.`);
     }
   }
-  if (!isPublished(cliEntry())) {
-    options.report.line(`Building the Pulumi CLI ${version} from Go modules: about 6 minutes on two cores, once.`);
-  }
+  options.report.line(`Building the Pulumi CLI ${version} from Go modules: about 6 minutes on two cores, once.`);
   return { root: await buildCli(version, options), source: "build", version };
 }
 
@@ -155,28 +168,19 @@ async function madeProvider(
   only: string,
   options: EnsureEngineOptions,
 ): Promise<Part> {
+  const cached = cachedProvider(version, types, only);
+  if (cached) return cached;
   if (only !== "build") {
-    const home = installedPlugin(version);
-    if (home) return { root: home, source: "path" };
     try {
       return { root: await installPlugin(version, pulumi, options), source: "download" };
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
-      if (!isPublished(homeEntry(version, types)))
-        options.report.line(`No release of the AWS plugin: ${error.message}.`);
+      options.report.line(`No release of the AWS plugin: ${error.message}.`);
     }
   }
-  if (!isPublished(homeEntry(version, types))) {
-    options.report.line(
-      `Building the AWS plugin ${version} for ${types.length} types from Go modules: about 15 minutes on two cores the first ` +
-        "time, a minute or two when only types were added.",
-    );
-  }
+  options.report.line(
+    `Building the AWS plugin ${version} for ${types.length} types from Go modules: about 15 minutes on two cores the first ` +
+      "time, a minute or two when only types were added.",
+  );
   return { root: await buildProvider(version, types, options), source: "build" };
-}
-
-function onPath(program: string): boolean {
-  return (process.env.PATH ?? "")
-    .split(path.delimiter)
-    .some((folder) => folder && fs.existsSync(path.join(folder, program)));
 }

@@ -1,6 +1,7 @@
 import { compileStatus } from "./compile-status";
 import type { Progress } from "./progress";
 import { run } from "./run";
+import { withTicks } from "./with-ticks";
 
 /** One program to build from Go sources. */
 export interface GoBuild {
@@ -18,9 +19,6 @@ export interface GoBuild {
   readonly linker?: string;
 }
 
-/** The states are told this often even when nothing changes, in milliseconds: one package can take a minute. */
-const TICK = 2_000;
-
 /**
  * Builds a program, telling how many packages of those that need compiling are done.
  *
@@ -32,34 +30,26 @@ export async function goBuild(build: GoBuild, options: { report: Progress; signa
   const flags = ["-trimpath", "-buildvcs=false", ...build.flags];
   const list = ["list", ...flags, "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", build.target];
   const started = Date.now();
-  report.status(`  ${build.what}: finding out what there is to compile`);
-  const stale = (await run("go", list, { folder: build.folder, signal, onErrorLine: downloads(build.what, report) }))
-    .split("\n")
-    .filter(Boolean).length;
-  report.line(`  ${build.what}: ${stale} Go packages to compile`);
+  const listed = await withTicks(
+    (milliseconds) =>
+      report.status(`  ${build.what}: finding out what to compile, ${Math.round(milliseconds / 1000)} s`),
+    () => run("go", list, { folder: build.folder, signal, onErrorLine: downloads(build.what, report) }),
+  );
+  const total = listed.split("\n").filter(Boolean).length;
+  report.line(`  ${build.what}: ${total} Go packages to compile`);
   let compiled = 0;
   let last = "";
   const tell = (): void =>
-    report.status(compileStatus(build.what, { compiled, total: stale, last, milliseconds: Date.now() - started }));
-  const tick = setInterval(tell, TICK);
-  try {
-    await run(
-      "go",
-      ["build", "-v", ...flags, "-ldflags", `-s -w ${build.linker ?? ""}`.trim(), "-o", build.output, build.target],
-      {
-        folder: build.folder,
-        signal,
-        onErrorLine: (line) => {
-          if (!isPackage(line)) return;
-          compiled++;
-          last = line;
-          tell();
-        },
-      },
-    );
-  } finally {
-    clearInterval(tick);
-  }
+    report.status(compileStatus(build.what, { compiled, total, last, milliseconds: Date.now() - started }));
+  const linker = `-s -w ${build.linker ?? ""}`.trim();
+  const compile = ["build", "-v", ...flags, "-ldflags", linker, "-o", build.output, build.target];
+  const onErrorLine = (line: string): void => {
+    if (!isPackage(line)) return;
+    compiled++;
+    last = line;
+    tell();
+  };
+  await withTicks(tell, () => run("go", compile, { folder: build.folder, signal, onErrorLine }));
   report.line(`  ${build.what}: built in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 

@@ -1,6 +1,6 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { goldenTypes } from "../deploy/golden-types";
 import { ensureEngine } from "./ensure-engine";
 import { consoleProgress } from "./progress";
 import { typesFromFile } from "./types-from-file";
@@ -10,7 +10,7 @@ const HELP = `Makes the Pulumi engine and the AWS plugin of the sandbox ready, s
 usage: node tools/run.cjs sandbox/engine/main.ts [--types FILE]… [--json]
 
   --types FILE  a JSON file that names the types to serve: a list of tokens ("aws:kms/key:Key"), or a recorded plan.
-                May be given several times. Default: every file in test/golden/.
+                May be given several times. Default: every plan in test/golden/.
   --json        print the engine as JSON on standard output
   --help        this text
 
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const files = values.types ?? goldenPlans();
+  const types = values.types?.flatMap(typesFromFile) ?? goldenTypes(path.resolve(__dirname, "../.."));
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new Error("Interrupted; what was compiled so far is kept."));
   process.once("SIGINT", interrupt);
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const report = consoleProgress();
   const started = Date.now();
   try {
-    const engine = await ensureEngine({ report, types: files.flatMap(typesFromFile), signal: stop.signal });
+    const engine = await ensureEngine({ report, types, signal: stop.signal });
     report.line(
       `Pulumi ${engine.version} (${engine.source.pulumi}) and the AWS plugin ${engine.providerVersion} ` +
         `(${engine.source.provider}) are ready after ${((Date.now() - started) / 1000).toFixed(1)} s.`,
@@ -53,14 +53,6 @@ async function main(): Promise<void> {
     process.removeListener("SIGINT", interrupt);
     process.removeListener("SIGTERM", interrupt);
   }
-}
-
-/** The recorded plans of the platform's stacks name everything that it deploys. */
-function goldenPlans(): string[] {
-  const folder = path.resolve(__dirname, "../../test/golden");
-  const files = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-  if (files.length === 0) throw new Error(`There are no recorded plans in ${folder}; name a file with --types.`);
-  return files.map((name) => path.join(folder, name));
 }
 
 main().catch((error: unknown) => {

@@ -26,6 +26,11 @@ export function installedPlugin(version: string, environment: NodeJS.ProcessEnv 
   return fs.existsSync(file) && !fs.existsSync(`${path.dirname(file)}.partial`) ? home : undefined;
 }
 
+/** The cache entry of a Pulumi home with the official plugin; its content need not be there yet. */
+export function officialEntry(version: string): string {
+  return path.join(cacheFolder(), `official-${version}-${process.platform}-${process.arch}`);
+}
+
 /**
  * Has the CLI install Pulumi's own AWS plugin into a Pulumi home in the cache, unless it is there.
  *
@@ -39,7 +44,7 @@ export async function installPlugin(
   pulumi: string,
   options: { report: Progress; signal?: AbortSignal; plugins?: string },
 ): Promise<string> {
-  const entry = path.join(cacheFolder(), `official-${version}-${process.platform}-${process.arch}`);
+  const entry = officialEntry(version);
   if (isPublished(entry)) return entry;
   const architecture = process.arch === "x64" ? "amd64" : process.arch;
   await reach(

@@ -4,6 +4,7 @@ import { cacheFolder, cacheKey, isPublished, publish } from "./cache";
 import { downloads } from "./go-build";
 import type { Progress } from "./progress";
 import { run } from "./run";
+import { withTicks } from "./with-ticks";
 
 /** The Go module of the plugin: our program, and the versions of what it is built from. */
 export const PROVIDER_MODULE = path.join(__dirname, "provider");
@@ -35,9 +36,13 @@ export async function vendoredSources(options: { report: Progress; signal?: Abor
     const what = "the AWS plugin's sources";
     await publish(entry, async (folder) => {
       lay(folder, program);
-      report.status(`  ${what}: downloading`);
       // -e: services that are trimmed away later may import what this machine cannot download.
-      await run("go", ["mod", "vendor", "-e"], { folder, signal, onErrorLine: downloads(what, report) });
+      const vendor = (): Promise<string> =>
+        run("go", ["mod", "vendor", "-e"], { folder, signal, onErrorLine: downloads(what, report) });
+      await withTicks(
+        (milliseconds) => report.status(`  ${what}: gathering, ${Math.round(milliseconds / 1000)} s`),
+        vendor,
+      );
     });
   }
   lay(entry, program);

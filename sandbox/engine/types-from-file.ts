@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 
 /**
- * Reads the types of a JSON file: a list of tokens, or any structure that holds resources with a "type", such as a
- * recorded plan.
+ * Reads the types of a JSON file: a list of tokens, resources with a "type" such as a deployment's, or resources by their
+ * path such as a recorded plan's, "platform:data:Table$aws:dynamodb/table:Table::students".
  *
  * @param file the file
  * @returns the aws types in it, sorted, each once
@@ -16,7 +16,11 @@ export function typesFromFile(file: string): string[] {
     } else if (Array.isArray(value)) {
       for (const item of value) visit(item, typeof item === "string" ? "" : key);
     } else if (value && typeof value === "object") {
-      for (const [name, inner] of Object.entries(value)) visit(inner, name);
+      for (const [name, inner] of Object.entries(value)) {
+        const keyed = /(?:^|\$)(aws:[\w-]+\/\w+:\w+)::/.exec(name)?.[1];
+        if (keyed) found.add(keyed);
+        visit(inner, name);
+      }
     }
   };
   visit(JSON.parse(fs.readFileSync(file, "utf8")), "");

@@ -80,9 +80,9 @@ func entriesOf(asked map[string]*declaration, schemas shim.ResourceMap, known ma
 		if region, ok := schema.GetOk("region"); ok && region.Deprecated() == "" {
 			e.Region = true
 		}
-		if tags, ok := schema.GetOk("tags"); ok {
-			_, all := schema.GetOk("tags_all")
-			e.Tags = all && (tags.Optional() || !tags.Computed())
+		// Types of the plugin framework do not let tags_all be set; they merge tags while the engine compares.
+		if all, ok := schema.GetOk("tags_all"); ok && all.Optional() {
+			e.Tags = true
 		}
 		if e.AutoName == nil && known != nil {
 			if own, ok := schema.GetOk("name"); ok && (own.Optional() || own.Required()) {

@@ -70,6 +70,14 @@ describe("the engine's cache", () => {
     expect(fs.readdirSync(folder()).sort()).to.deep.equal(["home-b", "home-c", "lock", "plugin-a"]);
   });
 
+  it("prunes nothing that was used within the hour", async () => {
+    for (const name of ["home-a", "home-b", "home-c"]) await publish(path.join(folder(), name), async () => {});
+    prune(folder());
+    expect(fs.readdirSync(folder())).to.have.length(3);
+    prune(folder(), 2, Date.now() + 3_700_000);
+    expect(fs.readdirSync(folder())).to.have.length(2);
+  });
+
   it("prunes the unfinished work of processes that have ended, and no other", () => {
     fs.mkdirSync(path.join(folder(), `unfinished-${process.pid}-x`));
     fs.mkdirSync(path.join(folder(), "unfinished-4194305-x")); // beyond the highest process number of Linux
