@@ -157,7 +157,7 @@ async function madeCli(version: string, only: string, options: EnsureEngineOptio
       options.report.line(`No release of the Pulumi CLI: ${error.message}.`);
     }
   }
-  options.report.line(`Building the Pulumi CLI ${version} from Go modules: about 6 minutes on two cores, once.`);
+  options.report.line(`Building the Pulumi CLI ${version} from Go modules: about 8 minutes on two cores, once.`);
   return { root: await buildCli(version, options), source: "build", version };
 }
 
