@@ -17,7 +17,6 @@ const kinds: Record<StackKind, (configuration: Configuration) => Outputs> = {
  * @returns the stack's outputs
  * @throws ConfigurationError with everything that is wrong with the configuration
  */
-// eslint-disable-next-line @typescript-eslint/require-await -- the Automation API takes a function that returns a promise
 export async function program(): Promise<Outputs> {
   const configuration = loadConfiguration({ stack: pulumi.getStack(), values: pulumi.runtime.allConfig() });
   checkPlaceholders(configuration);

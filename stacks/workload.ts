@@ -36,7 +36,6 @@ export function workload(environment: Environment, systems: readonly System[] = 
     const { monitoring, monitoringUsEast1 = [] } = result;
     const parent = context.component;
     const pages = observe({ name: system.name, environment, providers, shared, parent, monitoring, monitoringUsEast1 });
-    context.component.complete();
     results.set(system.name, result);
     outputs[system.name] = result.outputs;
     dashboards = { ...dashboards, ...pages };

@@ -1,4 +1,4 @@
-import type { AccountConfiguration } from "./platform-schema";
+import type { AccountConfiguration, PlatformConfiguration } from "./platform-schema";
 import type { Exception, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
 import type { SystemsConfiguration } from "./systems-schema";
 
@@ -61,7 +61,7 @@ export interface Environment {
 /** The values an environment is made from, already checked. */
 export interface EnvironmentParts {
   stack: string;
-  platform: import("./platform-schema").PlatformConfiguration;
+  platform: PlatformConfiguration;
   workload: WorkloadConfiguration;
 }
 

@@ -39,7 +39,7 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
     this.environment = environment;
     this.settings = environment.systems[system.name] as NonNullable<SystemsConfiguration[Name]>;
     this.providers = providers;
-    this.component = new SystemComponent(system.name, providers.regional);
+    this.component = new SystemComponent(system.name, {}, { provider: providers.regional });
     this.options = { parent: this.component, providers: [providers.regional] };
     this.optionsUsEast1 = { parent: this.component, providers: [providers.usEast1] };
     this.accessLogBucket = shared.accessLogBucket;

@@ -29,7 +29,7 @@ const longestRetentionSeconds = 14 * 24 * 60 * 60;
  * @param providers of the account
  */
 export function makeShared(environment: Environment, providers: SystemProviders): Shared {
-  const component = new SystemComponent("shared", providers.regional);
+  const component = new SystemComponent("shared", {}, { provider: providers.regional });
   const keys = new SystemKeys("shared", environment, providers, component);
   const { name: stack, removal } = environment;
   const options = { parent: component };
@@ -65,7 +65,6 @@ export function makeShared(environment: Environment, providers: SystemProviders)
   const isElsewhere = providers.usEast1 !== providers.regional;
   const usEast1 = isElsewhere ? topic("alarms-us-east-1", criticalAddresses, true) : critical;
 
-  component.complete();
   return {
     component,
     accessLogBucket,

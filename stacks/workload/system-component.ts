@@ -4,14 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 export class SystemComponent extends pulumi.ComponentResource {
   /**
    * @param name the system's name, or `shared` for what the whole stack shares
-   * @param provider of the account's region
+   * @param _args none, in the place where Pulumi expects them
+   * @param opts `provider` of the account's region, which the components inherit
    */
-  constructor(name: string, provider: pulumi.ProviderResource) {
-    super("platform:stacks:System", name, {}, { providers: [provider] });
-  }
-
-  /** Marks the system as complete. */
-  complete(): void {
+  constructor(name: string, _args: Record<string, never>, opts: pulumi.ComponentResourceOptions) {
+    super("platform:stacks:System", name, {}, opts);
     this.registerOutputs({});
   }
 }

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { InputError } from "../../components/input-error";
 import type { Monitoring } from "../../components/observability/monitoring";

@@ -1,5 +1,8 @@
 import * as path from "node:path";
+import type * as packModule from "../../policies/run-for-plan";
+import type * as programModule from "../../stacks/program";
 import { planArguments, usage } from "./arguments";
+import type * as commandModule from "./plan-command";
 
 /** Starts `npm run plan`. What is slow to load is loaded only when it is needed, so that help and mistakes answer at once. */
 async function main(args: readonly string[]): Promise<number> {
@@ -14,11 +17,10 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  /* eslint-disable @typescript-eslint/no-require-imports -- a static import would load the whole platform for --help */
-  const { planCommand } = require("./plan-command") as typeof import("./plan-command.js");
-  const { program } = require("../../stacks/program") as typeof import("../../stacks/program.js");
-  const { runPackForPlan } = require("../../policies/run-for-plan") as typeof import("../../policies/run-for-plan.js");
-  /* eslint-enable @typescript-eslint/no-require-imports */
+  // By require, since a static import would load the whole platform for --help.
+  const { planCommand } = require("./plan-command") as typeof commandModule;
+  const { program } = require("../../stacks/program") as typeof programModule;
+  const { runPackForPlan } = require("../../policies/run-for-plan") as typeof packModule;
   return planCommand(parsed, {
     program,
     runPack: runPackForPlan,
