@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Adaptation } from "./adaptation";
 import { apiKeyValue } from "./api-key-value";
 import { forceDestroy } from "./force-destroy";
+import { keepSecrets } from "./keep-secrets";
 import { providerAdaptation } from "./provider";
 import { waitForDeployment } from "./wait-for-deployment";
 
@@ -18,5 +19,8 @@ export function listAdaptations(emulator: { endpoint: string; accountId: string 
  * @example for (const transform of adaptations(emulator)) pulumi.runtime.registerResourceTransform(transform);
  */
 export function adaptations(emulator: { endpoint: string; accountId: string }): pulumi.ResourceTransform[] {
-  return listAdaptations(emulator).map(({ transform }) => transform);
+  return listAdaptations(emulator).map(({ transform }) => async (args) => {
+    const result = await transform(args);
+    return result && { ...result, props: await keepSecrets(result.props) };
+  });
 }

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { endpointServices } from "./endpoint-services";
 import type { Adaptation } from "./adaptation";
+import { secretInput } from "./keep-secrets";
 
 /** S3 Control puts the account id in front of its host, so it gets a name that only the gateway, as proxy, resolves. */
 export const S3_CONTROL_ENDPOINT = "http://s3-control.sandbox";
@@ -39,8 +39,8 @@ export function providerAdaptation(endpoint: string, accountId: string): Adaptat
         props: {
           ...kept,
           // Secret, as the provider answers them; otherwise each run would see a change.
-          accessKey: pulumi.secret(allowedAccount(kept["allowedAccountIds"]) ?? accountId),
-          secretKey: pulumi.secret("sandbox"),
+          accessKey: secretInput(allowedAccount(kept["allowedAccountIds"]) ?? accountId),
+          secretKey: secretInput("sandbox"),
           // A provider's own arguments reach the engine as JSON text.
           endpoints: JSON.stringify([endpoints]),
           s3UsePathStyle: "true",

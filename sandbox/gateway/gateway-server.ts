@@ -27,6 +27,8 @@ export function gatewayServer(options: ServicesOptions): http.Server {
   });
   // TLS through the proxy would be a call to the real AWS.
   server.on("connect", (request, socket) => {
+    // The caller may be gone before it has read the refusal.
+    socket.on("error", () => socket.destroy());
     socket.end(`HTTP/1.1 403 Refused\r\n\r\nThe sandbox refused a connection to ${request.url}.\n`);
   });
   return server;

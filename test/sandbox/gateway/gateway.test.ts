@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import * as net from "node:net";
 import { expect } from "chai";
 import type { Emulator } from "../../../sandbox/emulator/emulator";
 import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
@@ -121,6 +122,21 @@ describe("gateway", function () {
         .end();
     });
     expect([plain, tunnel]).to.deep.equal([403, 403]);
+  });
+
+  it("survives a caller that resets a refused connection", async () => {
+    const { port } = new URL(emulator.endpoint);
+    for (let tries = 0; tries < 20; tries++) {
+      await new Promise<void>((resolve) => {
+        const socket = net.connect(Number(port), "127.0.0.1", () => {
+          socket.write("CONNECT sts.amazonaws.com:443 HTTP/1.1\r\nHost: sts.amazonaws.com:443\r\n\r\nmore", () => {
+            socket.resetAndDestroy();
+            resolve();
+          });
+        });
+      });
+    }
+    expect((await fetch(`${emulator.endpoint}/_sandbox/health`)).status).to.equal(200);
   });
 
   it("blocks public access of an account by the name that S3 Control gets", async () => {
