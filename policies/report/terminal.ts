@@ -28,7 +28,6 @@ export function renderTerminal(
 }
 
 function printable(line: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   return line.replace(
     /[\u0000-\u001a\u001c-\u001f\u007f]|\u001b(?!\[\d*m)/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,

@@ -61,7 +61,7 @@ export const viewerTls = resourceRule({
 
 export const logging = resourceRule({
   name: "cloudfront-logging",
-  title: "loggingConfig.bucket is set",
+  title: "A distribution sets loggingConfig.bucket",
   why: "The edge sees every request, also those that never reach a log of the origin.",
   severity: "medium",
   ids: [
@@ -80,7 +80,7 @@ export const logging = resourceRule({
 
 export const firewall = resourceRule({
   name: "cloudfront-waf",
-  title: "webAclId is set",
+  title: "A distribution sets webAclId",
   why: "The firewall at the edge drops attacks before they reach anything of yours.",
   severity: "medium",
   ids: [
@@ -161,7 +161,7 @@ function isS3Origin(origin: unknown): boolean {
 
 export const defaultRootObject = resourceRule({
   name: "cloudfront-default-root",
-  title: "defaultRootObject is set",
+  title: "A distribution sets defaultRootObject",
   why: "Without it a request for / may list the origin's content.",
   severity: "low",
   ids: ["FSBP CloudFront.1", "CKV_AWS_305", "guard CLOUDFRONT_DEFAULT_ROOT_OBJECT_CONFIGURED"],

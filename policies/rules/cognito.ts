@@ -27,7 +27,7 @@ export const passwordPolicy = resourceRule({
 
 export const mfa = resourceRule({
   name: "cognito-mfa",
-  title: "mfaConfiguration is ON",
+  title: "A user pool's mfaConfiguration is ON",
   why: "A password that has leaked is then not enough. OPTIONAL leaves it to each user, who leaves it.",
   severity: "medium",
   ids: ["AwsSolutions-COG2", "guard COGNITO_USER_POOL_MFA_CONFIGURATION_RULE"],

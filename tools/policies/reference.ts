@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as prettier from "prettier";
 import { exceptionRules } from "../../policies/exception-rules";
 import { loadLevels, settingOf } from "../../policies/levels";
 import { rules, rulesByService } from "../../policies/rules";
@@ -8,8 +9,12 @@ import type { Rule, RuleDescription, Setting } from "../../policies/core/rule";
 /** The reference's place in the repository. */
 export const referenceFile = "docs/policies.md";
 
-/** The reference of every rule, as Markdown. */
-export function policyReference(): string {
+/** The reference of every rule, as Markdown in the repository's format. */
+export async function policyReference(): Promise<string> {
+  return prettier.format(text(), { parser: "markdown", printWidth: 120 });
+}
+
+function text(): string {
   const levels = loadLevels(rules);
   const services = Object.entries(rulesByService).filter(([, list]) => list.length > 0);
   const counts = `${rules.length} rules: ${rules.filter(({ kind }) => kind === "resource").length} look at one resource, ${rules.filter(({ kind }) => kind === "stack").length} at the relations between several.`;
@@ -71,6 +76,6 @@ function anchor(title: string): string {
 }
 
 /** Writes the reference into a repository. */
-export function writeReference(root: string): void {
-  fs.writeFileSync(path.join(root, referenceFile), policyReference());
+export async function writeReference(root: string): Promise<void> {
+  fs.writeFileSync(path.join(root, referenceFile), await policyReference());
 }

@@ -1,5 +1,10 @@
 import * as path from "node:path";
 import { referenceFile, writeReference } from "./reference";
 
-writeReference(path.resolve(__dirname, "../.."));
-console.log(`wrote ${referenceFile}`);
+writeReference(path.resolve(__dirname, "../..")).then(
+  () => console.log(`wrote ${referenceFile}`),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
