@@ -33,11 +33,17 @@ function isReference(value: string): boolean {
   return /^(arn:|\{\{resolve:|\/|ssm:|https?:)/i.test(value);
 }
 
+/** Text that somebody encoded is no key. */
+function isText(value: string): boolean {
+  return /^[\t\n\r\x20-\x7e]+$/.test(value);
+}
+
 /** Secret access keys mix cases and digits evenly; hashes, paths and words do not. */
 function looksRandom(value: string): boolean {
+  if (value.split("/").length > 4) return false;
   if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value)) return false;
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
   const entropy = [...counts.values()].reduce((sum, n) => sum - (n / 40) * Math.log2(n / 40), 0);
-  return entropy >= 4.2;
+  return entropy >= 4.4 && !isText(Buffer.from(value, "base64").toString("latin1"));
 }

@@ -9,13 +9,26 @@ import { isMissing, isObject, isTrue, lower, readAnyCase, list, text } from "../
 const stageType = "aws:apigateway/stage:Stage";
 const apiType = "aws:apigateway/restApi:RestApi";
 
-/** The API of each stage, as far as it is in the stack. */
-function apisOfStages(stack: Stack): (stage: Resource) => Resource | undefined {
+/** References to an API hold its id, never its name. */
+const apiIdentifiers = ["id"];
+
+/** The APIs that each stage is of, or may be of, as far as they are in the stack. */
+function apisOfStages(stack: Stack): (stage: Resource) => Resource[] {
   const apis = stack.ofType(apiType);
-  const stagesOf = link(stack, { targets: apis, companions: stack.ofType(stageType), property: "restApi" });
-  const apiOf = new Map<Resource, Resource>();
-  for (const api of apis) for (const stage of stagesOf(api).certain) apiOf.set(stage, api);
-  return (stage) => apiOf.get(stage);
+  const stagesOf = link(stack, {
+    targets: apis,
+    companions: stack.ofType(stageType),
+    property: "restApi",
+    identifiers: apiIdentifiers,
+  });
+  const certain = new Map<Resource, Resource[]>();
+  const possible = new Map<Resource, Resource[]>();
+  for (const api of apis) {
+    const stages = stagesOf(api);
+    for (const stage of stages.certain) certain.set(stage, [...(certain.get(stage) ?? []), api]);
+    for (const stage of stages.possible) possible.set(stage, [...(possible.get(stage) ?? []), api]);
+  }
+  return (stage) => certain.get(stage) ?? possible.get(stage) ?? [];
 }
 
 /** What tells a stage: its API and its name. */
@@ -77,7 +90,12 @@ export const requestValidator = stackRule({
           (path) => isUnknown(each.read(path)) || isTrue(each.read(path)),
         ),
       );
-    const validatorsOf = link(stack, { targets: stack.ofType(apiType), companions: validators, property: "restApi" });
+    const validatorsOf = link(stack, {
+      targets: stack.ofType(apiType),
+      companions: validators,
+      property: "restApi",
+      identifiers: apiIdentifiers,
+    });
     return stack.ofType(apiType).map((api) => {
       const { certain, possible } = validatorsOf(api);
       if (certain.length || possible.length || definesValidator(api.read("body"))) return undefined;
@@ -110,7 +128,7 @@ export const firewall = stackRule({
   url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html",
   types: [stageType],
   check: (stack) => {
-    const apiOf = apisOfStages(stack);
+    const apisOf = apisOfStages(stack);
     const associations = stack.ofType("aws:wafv2/webAclAssociation:WebAclAssociation");
     const associationsOf = link(stack, {
       targets: stack.ofType(stageType),
@@ -121,8 +139,8 @@ export const firewall = stackRule({
       parts: (arn) => [arn, /\/restapis\/([^/]+)\/stages\/([^/]+)$/.exec(arn)?.slice(1).join("/") ?? arn],
     });
     return stack.ofType(stageType).map((stage) => {
-      const api = apiOf(stage);
-      if (api && isPrivate(api)) return undefined;
+      const apis = apisOf(stage);
+      if (apis.length && apis.every(isPrivate)) return undefined;
       const { certain, possible } = associationsOf(stage);
       if (certain.length || possible.length || !isMissing(stage.read("webAclArn"))) return undefined;
       return { resource: stage, message: "no web ACL is associated with it" };

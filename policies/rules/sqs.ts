@@ -7,7 +7,7 @@ import type { Resource } from "../core/resource";
 import { deniesWithoutTls, publicStatements } from "../core/resource-policy";
 import { resourceRule, stackRule } from "../core/rule";
 import { isUnknown } from "../core/unknown";
-import { isFalse, isMissing, read } from "../core/values";
+import { isFalse, isMissing, lower, read } from "../core/values";
 
 const queueType = "aws:sqs/queue:Queue";
 const policyType = "aws:sqs/queuePolicy:QueuePolicy";
@@ -119,9 +119,9 @@ export const deadLetter = stackRule({
     const allowing = companionsOf("aws:sqs/redriveAllowPolicy:RedriveAllowPolicy");
     const targeted = deadLetterReferences(stack, queues);
     return queues.map((queue) => {
-      if (redrives(queue) || !isMissing(queue.read("redriveAllowPolicy"))) return undefined;
+      if (redrives(queue) || takesDeadLetters(queue)) return undefined;
       const { certain, possible } = redriven(queue);
-      if ([...certain, ...possible].some(redrives) || allowing(queue).certain.length || targeted(queue))
+      if ([...certain, ...possible].some(redrives) || allowing(queue).certain.some(takesDeadLetters) || targeted(queue))
         return undefined;
       return { resource: queue, message: "it has no redrive policy and is no dead-letter queue" };
     });
@@ -132,4 +132,11 @@ function redrives(resource: Resource): boolean {
   const given = resource.read("redrivePolicy");
   const policy = parseJson(given);
   return isUnknown(given) && isUnknown(policy) ? true : !isMissing(read(policy, "deadLetterTargetArn"));
+}
+
+/** A queue that says whose dead letters it takes is a dead-letter queue, of another stack perhaps. */
+function takesDeadLetters(resource: Resource): boolean {
+  const given = resource.read("redriveAllowPolicy");
+  if (isMissing(given)) return false;
+  return lower(read(parseJson(given), "redrivePermission")) !== "denyall";
 }

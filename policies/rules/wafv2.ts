@@ -95,5 +95,6 @@ export const logging = stackRule({
 });
 
 function hasDestination(configuration: Resource): boolean {
-  return configuration.isSet("logDestinationConfigs");
+  const destinations = configuration.read("logDestinationConfigs");
+  return !(Array.isArray(destinations) && !destinations.length);
 }

@@ -172,6 +172,10 @@ export const apigateway: Cases = {
     },
     good: {
       "by id": [api("a", { id: "abc123" }), validator({ restApi: "abc123", ...both })],
+      "by an id that the API does not have yet": [
+        api("a", { name: "students" }),
+        validator({ restApi: "abc123", ...both }),
+      ],
       "by reference": [api("a"), validator({ restApi: U, ...both }, { restApi: ["a"] })],
       "as text": [
         api("a", { id: "abc123" }),
@@ -202,6 +206,10 @@ export const apigateway: Cases = {
       "a private API": [
         api("api", { endpointConfiguration: { types: "PRIVATE" } }),
         stage("s", { restApi: U, stageName: "prod" }, { restApi: ["api"] }),
+      ],
+      "a private API whose id is not known": [
+        api("api", { name: "students", endpointConfiguration: { types: "PRIVATE" } }),
+        stage("s", at),
       ],
       "a private API in a list": [
         api("api", { id: "abc123", endpointConfiguration: { types: ["PRIVATE"] } }),

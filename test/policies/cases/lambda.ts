@@ -106,6 +106,8 @@ export const lambda: Cases = {
       "left out": {},
       settings: env({ TABLE_NAME: "students", LOG_LEVEL: "INFO", EMPTY: "" }),
       "a hash": env({ COMMIT: "356a192b7913b04c54574d18c28d46e6395428ab" }),
+      "encoded text": env({ GREETING: Buffer.from("Hello, this is a greeting 123").toString("base64") }),
+      "a long path": env({ PREFIX: "Service/Prod/v2/Config/Endpoint/Name1234" }),
       "an ARN": env({ SECRET_KEY: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:app/key-AbCdEf" }),
       "a certificate": env({ CERT: "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----" }),
       "a public key": env({ KEY: "-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----" }),

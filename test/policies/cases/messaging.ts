@@ -215,6 +215,9 @@ export const messaging: Cases = {
     bad: {
       alone: [queue("bad", { name: "q" })],
       empty: [queue("bad", { name: "q", redrivePolicy: "{}" })],
+      "one that may be nobody's target": [
+        queue("bad", { name: "q", redriveAllowPolicy: JSON.stringify({ redrivePermission: "denyAll" }) }),
+      ],
       "a policy of another queue": [
         queue("bad", { name: "r" }),
         queue("d", { name: "d" }),
@@ -225,6 +228,20 @@ export const messaging: Cases = {
       inline: [queue("q", { redrivePolicy: redrive("arn:aws:sqs:eu-west-1:111122223333:d") })],
       object: [queue("q", { redrivePolicy: { deadLetterTargetArn: "arn", maxReceiveCount: 1 } })],
       unknown: [queue("q", { redrivePolicy: U })],
+      "the target of another stack": [
+        queue("q", {
+          redriveAllowPolicy: JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [queueArn] }),
+        }),
+      ],
+      "the target of another stack, by a resource": [
+        queue("q"),
+        res(
+          "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+          "p",
+          { queueUrl: U, redriveAllowPolicy: U },
+          { queueUrl: ["q"] },
+        ),
+      ],
       "with its target": [
         queue("q", { name: "q", redrivePolicy: redrive("arn:aws:sqs:eu-west-1:111122223333:d") }),
         queue("d", { name: "d" }),
