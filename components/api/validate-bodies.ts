@@ -1,6 +1,5 @@
 import { schemaFaults } from "./model-schema";
-import type { WebAcl } from "../edge/web-acl";
-import { USUAL_BODY_BYTES, type LargeBodyRoute } from "./large-body-routes";
+import { USUAL_BODY_BYTES } from "./large-body-routes";
 import type { RestApiArgs } from "./rest-api-args";
 import type { Route } from "./route";
 import type { Fail } from "./validation";
@@ -32,19 +31,14 @@ export function checkBodies(route: Route, { webAcl }: RestApiArgs, fail: Fail): 
     fail("maxBodyBytes", size, `use a whole number from 1 to ${MOST_BODY_BYTES}, what API Gateway takes`);
   }
   if (size <= USUAL_BODY_BYTES || !webAcl) return;
-  const listed = listedIn(webAcl)?.find(({ path }) => path === route.path);
-  if (listedIn(webAcl) && (!listed || listed.maxBodyBytes < size)) {
+  const listed = webAcl.largeBodyRoutes.find(({ path }) => path === route.path);
+  if (!listed || listed.maxBodyBytes < size) {
     fail(
       "maxBodyBytes",
       size,
       `list { path: "${route.path}", maxBodyBytes: ${size} } in the web ACL's largeBodyRoutes`,
     );
   }
-}
-
-/** The routes whose larger bodies a web ACL lets through, where it tells. */
-function listedIn(webAcl: WebAcl): LargeBodyRoute[] | undefined {
-  return (webAcl as { largeBodyRoutes?: LargeBodyRoute[] }).largeBodyRoutes;
 }
 
 function valueAt(schema: object, pointer: string): unknown {

@@ -61,12 +61,21 @@ export function bundle(entry: string): Bundle {
   return bundleAll([entry])[0]!;
 }
 
+/** The text of a bundled handler, for whoever deploys it without the engine. See {@link bundle}. */
+export function bundledCode(entry: string): string {
+  return bundledAll([entry])[0]!.code;
+}
+
 /**
  * Bundles several handlers; those not in the cache in one run of esbuild, which parses what they share once.
  *
  * @param entries files from the repository's root
  */
 export function bundleAll(entries: string[]): Bundle[] {
+  return bundledAll(entries).map(toBundle);
+}
+
+function bundledAll(entries: string[]): CachedBundle[] {
   const basis = basisOfAll();
   const found = new Map<string, CachedBundle>();
   for (const entry of entries) {
@@ -76,7 +85,7 @@ export function bundleAll(entries: string[]): Bundle[] {
   }
   const missing = [...new Set(entries)].filter((entry) => !found.has(entry));
   if (missing.length) for (const [entry, made] of build(missing, basis)) found.set(entry, made);
-  return entries.map((entry) => toBundle(found.get(entry)!));
+  return entries.map((entry) => found.get(entry)!);
 }
 
 /**

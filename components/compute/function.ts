@@ -114,7 +114,14 @@ export class Function extends PlatformComponent implements Grantee {
       hasFailureQueue: args.onFailure !== undefined,
       hasDeadLetterQueue: args.deadLetterQueue !== undefined,
     });
-    this.registerOutputs({ functionName: this.functionName, arn: this.arn, aliasArn: this.aliasArn });
+    this.registerOutputs({
+      functionName: this.functionName,
+      arn: this.arn,
+      aliasArn: this.aliasArn,
+      aliasName: this.aliasName,
+      // What tools need that swap a deployed function's code.
+      entry: args.entry,
+    });
   }
 
   /**

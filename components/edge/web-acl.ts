@@ -60,6 +60,8 @@ export class WebAcl extends PlatformComponent {
   readonly acl: aws.wafv2.WebAcl;
   readonly arn: pulumi.Output<string>;
   readonly scope: WebAclArgs["scope"];
+  /** Routes whose bodies may be larger than usual, as given. */
+  readonly largeBodyRoutes: LargeBodyRoute[];
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly logging: aws.wafv2.WebAclLoggingConfiguration;
   readonly monitoring: Monitoring;
@@ -73,6 +75,7 @@ export class WebAcl extends PlatformComponent {
     super("edge", "WebAcl", name, opts);
     const aclName = args.aclName ?? name;
     this.scope = args.scope;
+    this.largeBodyRoutes = args.largeBodyRoutes ?? [];
     const physicalName = this.inItsRegion(aclName);
 
     this.acl = this.createAcl(name, physicalName, args);

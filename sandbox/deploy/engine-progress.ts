@@ -19,6 +19,9 @@ export class EngineProgress {
 
   readonly onEvent = (event: EngineEvent): void => {
     const started = event.resourcePreEvent?.metadata;
+    if (process.env["DEBUG"] && started && started.op !== "same") {
+      fs.appendFileSync(this.logFile, `${started.op} ${started.urn} ${JSON.stringify(started.detailedDiff ?? started.diffs)}\n`);
+    }
     if (started && started.op !== "same" && started.op !== "read")
       this.underWay.set(started.urn, started.urn.split("::").pop()!);
     const ended = event.resOutputsEvent?.metadata ?? event.resOpFailedEvent?.metadata;

@@ -10,9 +10,6 @@ import type { System } from "./system";
 
 const TIMEOUT_SECONDS = 20;
 
-/** Ten students with every field as long as it may be. */
-const MAX_BODY_BYTES = 16_384;
-
 /** R7: takes students into a queue and stores them later; the caller is answered before the work is done. */
 export const intake: System<"intake"> = {
   name: "intake",
@@ -50,12 +47,12 @@ export const intake: System<"intake"> = {
       {
         scope: "REGIONAL",
         key,
-        largeBodyRoutes: [{ path: intakeRoute.path, maxBodyBytes: MAX_BODY_BYTES }],
+        largeBodyRoutes: [{ path: intakeRoute.path, maxBodyBytes: intakeRoute.maxBodyBytes }],
         logRetentionDays: environment.logRetentionDays,
       },
       options,
     );
-    const { method, path, scopes, requestModel, requestTemplate, responseTemplate } = intakeRoute;
+    const { method, path, scopes, requestModel, requestTemplate, responseTemplate, maxBodyBytes } = intakeRoute;
     const api = new RestApi(
       "intake-api",
       {
@@ -70,7 +67,7 @@ export const intake: System<"intake"> = {
             authorizer: "jwt",
             scopes,
             requestModel,
-            maxBodyBytes: MAX_BODY_BYTES,
+            maxBodyBytes,
             integration: sqs(queue, { requestTemplate, responseTemplate }),
           },
         ],
