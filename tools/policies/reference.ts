@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as prettier from "prettier";
+import { choices } from "./choices";
 import { exceptionRules } from "../../policies/exception-rules";
 import { loadLevels, settingOf } from "../../policies/levels";
 import { rules, rulesByService } from "../../policies/rules";
@@ -34,6 +35,12 @@ function text(): string {
         section(rule, settingOf(levels, rule, undefined).level, settingOf(levels, rule, "prod").level),
       ),
     ]),
+    "## Where known packs disagree",
+    [
+      "| Question | Ours |",
+      "| --- | --- |",
+      ...choices.map(([question, choice]) => `| ${question} | ${choice} |`),
+    ].join("\n"),
     "## Exceptions and failures",
     ...Object.values(exceptionRules).map((rule) => section(rule, rule.severity === "low" ? "advisory" : "mandatory")),
   ].join("\n\n")}\n`;
