@@ -47,7 +47,7 @@ export function isMissing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === "string") return value.trim() === "";
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype && !Object.keys(value).length;
+  return typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype && !keysOf(value).length;
 }
 
 /** The text of a known string or number, trimmed; `undefined` for everything else. */
@@ -82,4 +82,9 @@ export function readAnyCase(value: unknown, key: string): unknown {
   const wanted = key.toLowerCase();
   const found = Object.keys(value).find((each) => each.toLowerCase() === wanted);
   return found === undefined ? undefined : value[found];
+}
+
+/** The keys of an object, without those that Pulumi keeps for itself, such as `__defaults`. */
+export function keysOf(value: unknown): string[] {
+  return isObject(value) ? Object.keys(value).filter((key) => !key.startsWith("__")) : [];
 }

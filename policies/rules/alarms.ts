@@ -1,7 +1,7 @@
 import { metricCatalogue } from "../../components/observability/metric-catalogue";
 import { resourceRule, type Finding } from "../core/rule";
 import { isUnknown } from "../core/unknown";
-import { isMissing, isObject, read, text } from "../core/values";
+import { isMissing, isObject, keysOf, read, text } from "../core/values";
 
 export const metricExists = resourceRule({
   name: "alarm-metric-exists",
@@ -28,6 +28,6 @@ function neverPublished(metric: unknown): Finding {
   if (!entry || name === undefined || isUnknown(dimensions)) return undefined;
   const sets = Object.hasOwn(entry.metrics, name) ? entry.metrics[name] : undefined;
   if (!sets) return `the namespace has no such metric; see ${entry.page}`;
-  const given = (isObject(dimensions) ? Object.keys(dimensions) : []).sort().join("+");
+  const given = keysOf(dimensions).sort().join("+");
   return !sets.includes(given) && `the metric never comes with these dimensions; see ${entry.page}`;
 }

@@ -3,7 +3,7 @@ import { link } from "../core/links";
 import type { Resource } from "../core/resource";
 import { resourceRule, stackRule } from "../core/rule";
 import { isUnknown } from "../core/unknown";
-import { isMissing, list, lower, numeric, read, text } from "../core/values";
+import { isMissing, keysOf, list, lower, numeric, read, text } from "../core/values";
 
 const types = [functionType];
 
@@ -214,7 +214,7 @@ export const tags = resourceRule({
   check: (fn, { required }) => {
     const given = [fn.read("tags"), fn.read("tagsAll"), read(providerTags(fn), "tags")];
     if (given.some(isUnknown)) return undefined;
-    const keys = given.flatMap((each) => (isMissing(each) ? [] : Object.keys(each as object)));
+    const keys = given.flatMap(keysOf);
     if (!keys.length) return "it has no tags";
     return (required as string[]).map((key) => !keys.includes(key) && `it has no tag ${key}`);
   },

@@ -1,7 +1,7 @@
 import { credentialIn } from "../core/credentials";
 import { resourceRule } from "../core/rule";
 import { isUnknown } from "../core/unknown";
-import { isMissing, isObject, list, lower, text } from "../core/values";
+import { isMissing, isObject, keysOf, list, lower, text } from "../core/values";
 import { endOfSupport } from "./lambda-runtimes";
 
 const types = ["aws:lambda/function:Function"];
@@ -36,7 +36,7 @@ export const envCustomerKey = resourceRule({
   types,
   check: (fn) => {
     const variables = fn.read("environment.variables");
-    return isObject(variables) && Object.keys(variables).length > 0 && fn.mustNameCustomerKey("kmsKeyArn");
+    return keysOf(variables).length > 0 && fn.mustNameCustomerKey("kmsKeyArn");
   },
 });
 

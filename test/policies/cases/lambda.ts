@@ -127,6 +127,7 @@ export const lambda: Cases = {
     good: {
       "no variables": {},
       "an empty map": env({}),
+      "an empty map with Pulumi's own key": env({ __defaults: [] }),
       "a key": { ...env({ A: "1" }), kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1" },
       "an unknown key": { ...env({ A: "1" }), kmsKeyArn: U },
       "unknown variables": env(U),
