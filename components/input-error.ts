@@ -15,6 +15,8 @@ export class InputError extends pulumi.RunError {
     readonly fix: string,
   ) {
     super(`${component} "${resourceName}": ${field} is ${describe(value)}; ${fix}.`);
+    // The message says where to mend it; the stack of a bundled program does not, and printing it can take long.
+    this.stack = this.message;
   }
 }
 

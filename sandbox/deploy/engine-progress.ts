@@ -20,7 +20,10 @@ export class EngineProgress {
   readonly onEvent = (event: EngineEvent): void => {
     const started = event.resourcePreEvent?.metadata;
     if (process.env["DEBUG"] && started && started.op !== "same") {
-      fs.appendFileSync(this.logFile, `${started.op} ${started.urn} ${JSON.stringify(started.detailedDiff ?? started.diffs)}\n`);
+      fs.appendFileSync(
+        this.logFile,
+        `${started.op} ${started.urn} ${JSON.stringify(started.detailedDiff ?? started.diffs)}\n`,
+      );
     }
     if (started && started.op !== "same" && started.op !== "read")
       this.underWay.set(started.urn, started.urn.split("::").pop()!);
@@ -69,6 +72,5 @@ function nameOf(urn: string | undefined): string {
 
 /** Without colours and the engine's own markup. */
 function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- that is what colours begin with
   return text.replace(/\u001b\[[0-9;]*m/g, "").replace(/<\{%[^%]*%\}>/g, "");
 }

@@ -54,7 +54,9 @@ function watchUntilInterrupted(folder: string, onChange: (since: number) => Prom
     const watcher = fs.watch(folder, { recursive: true }, () => {
       const since = Date.now();
       clearTimeout(timer);
-      timer = setTimeout(() => (work = work.then(() => onChange(since))), SETTLE_MILLISECONDS);
+      timer = setTimeout(() => {
+        work = work.then(() => onChange(since));
+      }, SETTLE_MILLISECONDS);
     });
     const stop = () => {
       clearTimeout(timer);

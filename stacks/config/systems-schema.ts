@@ -43,13 +43,17 @@ export const systemSchemas = {
       quotaPerMonth: z.int().min(1).default(10_000).describe("Requests per month of the usage plan."),
       reservedConcurrencyWrite: reserved(20, "the write function"),
       reservedConcurrencyRead: reserved(20, "the read function"),
+      reservedConcurrencyAuthorizer: reserved(20, "the authorizer of the API"),
     })
     .describe("The students API, write and read."),
   announcements: z
     .strictObject({ reservedConcurrency: reserved(5, "the stream's function") })
     .describe("An e-mail for each new student."),
   intake: z
-    .strictObject({ reservedConcurrency: reserved(10, "the storing function") })
+    .strictObject({
+      reservedConcurrency: reserved(10, "the storing function"),
+      reservedConcurrencyAuthorizer: reserved(20, "the authorizer of the API"),
+    })
     .describe("The asynchronous write through a queue."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
 } as const;

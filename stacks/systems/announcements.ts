@@ -47,6 +47,7 @@ export const announcements: System<"announcements"> = {
         timeoutSeconds: 20,
         logRetentionDays: environment.logRetentionDays,
         reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
+        deadLetterQueue: context.undeliverable,
       },
       options,
     );

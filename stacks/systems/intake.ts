@@ -4,7 +4,9 @@ import { Function } from "../../components/compute/function";
 import { WebAcl } from "../../components/edge/web-acl";
 import { Queue } from "../../components/messaging/queue";
 import { intakeRoute } from "../../functions/intake/routes";
+import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
+import { jwtAuthorizer } from "./jwt-authorizer";
 import { students } from "./students";
 import type { System } from "./system";
 
@@ -36,6 +38,7 @@ export const intake: System<"intake"> = {
         timeoutSeconds: TIMEOUT_SECONDS,
         logRetentionDays: environment.logRetentionDays,
         reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
+        deadLetterQueue: context.undeliverable,
       },
       options,
     );
@@ -71,11 +74,12 @@ export const intake: System<"intake"> = {
             integration: sqs(queue, { requestTemplate, responseTemplate }),
           },
         ],
-        authorizers: { jwt: { pools: acceptedPools, logRetentionDays: environment.logRetentionDays } },
+        authorizers: { jwt: jwtAuthorizer(context, acceptedPools, settings.reservedConcurrencyAuthorizer) },
         errorBody: "platform",
         cors: { allowOrigins: origins },
         webAcl,
         accessLogRetentionDays: environment.logRetentionDays,
+        domain: apiDomain(context, "intake-api"),
       },
       options,
     );

@@ -5,7 +5,9 @@ import { Function } from "../../components/compute/function";
 import { Table } from "../../components/data/table";
 import { WebAcl } from "../../components/edge/web-acl";
 import { addStudentRoute, getStudentRoute, type StudentRoute } from "../../functions/students/routes";
+import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
+import { jwtAuthorizer } from "./jwt-authorizer";
 import type { System, SystemContext, SystemResult } from "./system";
 
 export interface StudentsResult extends SystemResult {
@@ -59,7 +61,7 @@ export const students: System<"students", StudentsResult> = {
         stageName: environment.stageName,
         stageVariables: { ...settings.stageVariables },
         routes: [routeOf(addStudentRoute, add, { aliasStageVariable: "collegealias" }), routeOf(getStudentRoute, get)],
-        authorizers: { jwt: { pools: acceptedPools, logRetentionDays: environment.logRetentionDays } },
+        authorizers: { jwt: jwtAuthorizer(context, acceptedPools, settings.reservedConcurrencyAuthorizer) },
         usagePlan: {
           rateLimit: settings.rateLimit,
           burstLimit: settings.burstLimit,
@@ -70,6 +72,7 @@ export const students: System<"students", StudentsResult> = {
         webAcl,
         throttle: { rateLimit: settings.rateLimit, burstLimit: settings.burstLimit },
         accessLogRetentionDays: environment.logRetentionDays,
+        domain: apiDomain(context, "students-api"),
       },
       options,
     );
@@ -108,6 +111,7 @@ function handler(
       timeoutSeconds: 10,
       logRetentionDays: context.environment.logRetentionDays,
       reservedConcurrency: context.reservedConcurrency(concurrency),
+      deadLetterQueue: context.undeliverable,
     },
     context.options,
   );

@@ -45,6 +45,8 @@ export const web: System<"web"> = {
         webAcl,
         logBucket,
         connectSources: [api.origin, pool.hostedLoginUrl],
+        // The pages have the environment's own name; the APIs' names lie below it.
+        ...(environment.domain && { domain: { name: environment.domain.name, zoneId: environment.domain.zoneId } }),
         usEast1: providers.usEast1,
         removal: environment.removal,
       },

@@ -1,0 +1,18 @@
+import type { CustomDomainArgs } from "../../components/api/custom-domain";
+import { Certificate } from "../../components/edge/certificate";
+import type { SystemContext } from "./system";
+
+/**
+ * The name of an API below the environment's own, with its certificate in the API's region; `undefined` where the
+ * environment has no domain, and the API answers on the name that AWS gives.
+ *
+ * @param context of the system that the API belongs to
+ * @param label first part of the name, for example `students-api`; unique in the environment
+ */
+export function apiDomain(context: SystemContext, label: string): CustomDomainArgs | undefined {
+  const { domain } = context.environment;
+  if (!domain) return undefined;
+  const domainName = `${label}.${domain.name}`;
+  const certificate = new Certificate(`${label}-domain`, { domainName, zoneId: domain.zoneId }, context.options);
+  return { domainName, certificateArn: certificate.arn, hostedZoneId: domain.zoneId };
+}
