@@ -164,7 +164,8 @@ export class RestApi extends PlatformComponent {
       webAcl: args.webAcl,
       region: this.account.region,
     });
-    this.registerOutputs({ apiId: this.apiId, url: this.url });
+    // The routes' largest bodies are for the policy that compares them with the web ACL's rules.
+    this.registerOutputs({ apiId: this.apiId, url: this.url, largeBodyRoutes: this.largeBodyRoutes });
   }
 
   /**

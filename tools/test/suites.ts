@@ -18,6 +18,16 @@ const mocha = (...args: string[]) => [
   ...args,
 ];
 
+/** Tests that load the whole program or a compiler: too slow for the fast loop. */
+const wholeProgram = [
+  "test/stacks/golden.test.ts",
+  "test/stacks/language-host.test.ts",
+  "test/stacks/workload.test.ts",
+  "test/tools/lint.test.ts",
+];
+
+const ignored = (files: string[]) => files.flatMap((file) => ["--ignore", file]);
+
 /** The suites in the order in which they run: the fast ones first, so that a slip is told early. */
 export const suites: Suite[] = [
   {
@@ -43,8 +53,21 @@ export const suites: Suite[] = [
   },
   {
     name: "unit",
-    about: "components, stacks, handlers, policies and tools, with mocks",
-    command: mocha("--parallel", "--jobs", "2", "test/{components,functions,stacks,support,tools}/**/*.test.ts"),
+    about: "components, systems, handlers and tools, with mocks",
+    command: mocha(
+      "--parallel",
+      "--jobs",
+      "2",
+      ...ignored(wholeProgram),
+      "test/{components,functions,stacks,support,tools}/**/*.test.ts",
+    ),
+    mocha: true,
+    engine: false,
+  },
+  {
+    name: "program",
+    about: "the whole program: golden plans, Pulumi's language host, the lint rules, what is generated",
+    command: mocha("--parallel", "--jobs", "2", ...wholeProgram),
     mocha: true,
     engine: false,
   },

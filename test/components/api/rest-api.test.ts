@@ -314,7 +314,7 @@ describe("RestApi", () => {
       stage: "arn:aws:apigateway:eu-west-1::/restapis/students-api-id/stages/Dev",
     });
     const component = run.one("platform:api:RestApi");
-    expect(component.outputs).to.deep.equal({ apiId: run.result.id, url: run.result.url });
+    expect(component.outputs).to.deep.equal({ apiId: run.result.id, url: run.result.url, largeBodyRoutes: [] });
     for (const child of run.all.filter(({ type }) => type.startsWith("aws:apigateway/"))) {
       expect(child.parent, child.name).to.equal(component.urn);
     }

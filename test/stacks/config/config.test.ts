@@ -45,6 +45,7 @@ describe("the configuration", () => {
           quotaPerMonth: 10_000,
           reservedConcurrencyWrite: 20,
           reservedConcurrencyRead: 20,
+          reservedConcurrencyAuthorizer: 20,
         },
       },
       exceptions: [],
