@@ -9,8 +9,10 @@ async function main(args: string[]): Promise<number> {
   const named = args[0] !== undefined && !args[0].startsWith("-");
   const name = named ? args[0]! : DEFAULT_VERB;
   if (!named && args.includes("--help")) return print(help());
-  const verb = verbs.find((each) => each.name === name);
-  if (!verb) throw new UsageError(`There is no verb "${name}"; there are ${verbs.map((each) => each.name).join(", ")}`);
+  const entry = verbs.find((each) => each.name === name);
+  if (!entry)
+    throw new UsageError(`There is no verb "${name}"; there are ${verbs.map((each) => each.name).join(", ")}`);
+  const verb = entry.load();
   const { values, positionals } = parse(verb, named ? args.slice(1) : args);
   if (values["help"]) return print(helpOf(verb));
   const json = values["json"] === true;

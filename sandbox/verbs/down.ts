@@ -8,7 +8,6 @@ import type { Verb } from "./verb";
 
 export const down: Verb = {
   name: "down",
-  summary: "stop everything and remove its state",
   about: `Stops the emulators and everything they started, and removes what was deployed. What was built or installed for
 the sandbox stays in the user's cache, so that the next "up" is fast.
 

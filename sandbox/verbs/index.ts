@@ -1,12 +1,54 @@
-import { down } from "./down";
-import { invoke } from "./invoke";
-import { logs } from "./logs";
-import { mail } from "./mail";
-import { status } from "./status";
-import { token } from "./token";
-import { up } from "./up";
 import type { Verb } from "./verb";
-import { watch } from "./watch";
+
+/** A verb as the list of verbs shows it; the rest is loaded when it is called. */
+export interface VerbEntry {
+  name: string;
+  /** A line for the list. */
+  summary: string;
+  /** Loaded late: "up" needs the whole platform, and nobody should wait for that to read a mail. */
+  load: () => Verb;
+}
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly Verb[] = [up, down, status, token, mail, logs, invoke, watch];
+export const verbs: readonly VerbEntry[] = [
+  {
+    name: "up",
+    summary: "deploy the platform, or bring it up to date",
+    load: () => (require("./up") as typeof import("./up")).up,
+  },
+  {
+    name: "down",
+    summary: "stop everything and remove its state",
+    load: () => (require("./down") as typeof import("./down")).down,
+  },
+  {
+    name: "status",
+    summary: "what runs, what is deployed, and where",
+    load: () => (require("./status") as typeof import("./status")).status,
+  },
+  {
+    name: "token",
+    summary: "an access token that the APIs accept",
+    load: () => (require("./token") as typeof import("./token")).token,
+  },
+  {
+    name: "mail",
+    summary: "e-mails that were sent, one JSON line each",
+    load: () => (require("./mail") as typeof import("./mail")).mail,
+  },
+  {
+    name: "logs",
+    summary: "log records of a function",
+    load: () => (require("./logs") as typeof import("./logs")).logs,
+  },
+  {
+    name: "invoke",
+    summary: "call a function with an event",
+    load: () => (require("./invoke") as typeof import("./invoke")).invoke,
+  },
+  {
+    name: "watch",
+    summary: "swap a function's code as you edit it",
+    load: () => (require("./watch") as typeof import("./watch")).watch,
+  },
+];

@@ -5,7 +5,6 @@ import { UsageError, type Verb } from "./verb";
 
 export const invoke: Verb = {
   name: "invoke",
-  summary: "call a function with an event",
   about: `Calls a function of the sandbox and prints what it returns. The event is JSON from a file, from standard input
 with --event -, or {} by default. Sample events lie beside each handler in functions/.`,
   positionals: "FUNCTION",

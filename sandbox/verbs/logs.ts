@@ -6,7 +6,6 @@ const POLL_MILLISECONDS = 1000;
 
 export const logs: Verb = {
   name: "logs",
-  summary: "log records of a function",
   about: "Prints the log records of a function, oldest first. FUNCTION is its name, for example addStudentDetails.",
   positionals: "FUNCTION",
   options: { follow: { type: "boolean", short: "f" }, since: { type: "string" } },

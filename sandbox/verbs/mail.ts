@@ -4,7 +4,6 @@ import type { Verb } from "./verb";
 
 export const mail: Verb = {
   name: "mail",
-  summary: "e-mails that were sent, one JSON line each",
   about: `Prints every e-mail that a topic delivered, oldest first, as one JSON object per line:
 { "at", "topic", "to": [...], "subject", "body" }. Recipients are the e-mail subscriptions of the topic whose filter policy let
 the message through.`,

@@ -9,7 +9,6 @@ import type { Verb } from "./verb";
 
 export const status: Verb = {
   name: "status",
-  summary: "what runs, what is deployed, and where",
   about: `Tells which processes of the sandbox run, whether the last deployment ended, and every address. The exit code is 0
 where the platform is up, 3 where it is not.`,
   run({ json }) {

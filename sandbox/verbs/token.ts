@@ -4,7 +4,6 @@ import type { Verb } from "./verb";
 
 export const token: Verb = {
   name: "token",
-  summary: "an access token that the APIs accept",
   about: `Prints an access token of the platform's user pool as its last line, with every scope the pages may ask for. It is
 got as a page gets it, through the hosted login; the user is created when absent.`,
   options: { user: { type: "string" }, scope: { type: "string", multiple: true } },

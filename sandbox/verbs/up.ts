@@ -13,7 +13,6 @@ import type { Verb } from "./verb";
 
 export const up: Verb = {
   name: "up",
-  summary: "deploy the platform, or bring it up to date",
   about: `Deploys the platform to emulators on this machine with the real Pulumi engine and AWS provider, and prints where
 everything is. Running it again changes only what differs. After an interruption it finishes the work.
 

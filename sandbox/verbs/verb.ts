@@ -11,8 +11,6 @@ export interface VerbCall {
 /** One thing that `npm run sandbox -- <verb>` can do. */
 export interface Verb {
   name: string;
-  /** A line for the list of verbs. */
-  summary: string;
   /** What it does, for its own help. */
   about: string;
   /** Names of its positional arguments; absent where it takes none. */

@@ -11,7 +11,6 @@ const SETTLE_MILLISECONDS = 150;
 
 export const watch: Verb = {
   name: "watch",
-  summary: "swap a function's code as you edit it",
   about: `Watches functions/ and puts changed code into the running functions: bundled, published as a new version, and the
 alias moved to it. Ctrl-C ends it. Everything but code needs "npm run sandbox", which also takes over the code's state.`,
   async run({ json }) {
