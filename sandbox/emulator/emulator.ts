@@ -179,7 +179,7 @@ async function forwardPort(wanted: number): Promise<number> {
   const port = await freePort(wanted || undefined);
   if (wanted && port !== wanted) {
     throw new Error(
-      `Port ${wanted}, for the pages and the students API, is in use. Stop what uses it, or choose another.`,
+      `Port ${wanted}, for the pages and the students API, is in use. Stop what uses it, or choose another with --port.`,
     );
   }
   return port;

@@ -29,6 +29,12 @@ describe("lint rules of the repository", function () {
     ).to.deep.equal([]);
   });
 
+  it("lets apply follow a resource that is made where it stands", async () => {
+    const text = `${header}export const f = (parent: pulumi.Resource) =>
+      new aws.sns.Topic("t", {}, { parent }).arn.apply((arn) => arn);\n`;
+    expect(await findings(text)).to.deep.equal([]);
+  });
+
   it("finds a resource without parent or provider", async () => {
     expect(await findings(`${header}export const t = new aws.sns.Topic("t");\n`)).to.deep.equal([
       "platform/resource-has-parent",

@@ -11,15 +11,23 @@ export default {
   create(context) {
     let depth = 0;
     const isApply = (node) =>
-      node.callee.type === "MemberExpression" && ["apply", "applyValue"].includes(node.callee.property.name);
+      node?.type === "CallExpression" &&
+      node.callee.type === "MemberExpression" &&
+      ["apply", "applyValue"].includes(node.callee.property.name);
+    // Only what the callback makes: in `new Topic(…).arn.apply(…)` the topic is made outside.
+    const isCallback = (node) => isApply(node.parent) && node.parent.arguments.includes(node);
+    const enter = (node) => {
+      if (isCallback(node)) depth++;
+    };
+    const leave = (node) => {
+      if (isCallback(node)) depth--;
+    };
     const services = context.sourceCode.parserServices;
     return {
-      CallExpression(node) {
-        if (isApply(node)) depth++;
-      },
-      "CallExpression:exit"(node) {
-        if (isApply(node)) depth--;
-      },
+      ArrowFunctionExpression: enter,
+      FunctionExpression: enter,
+      "ArrowFunctionExpression:exit": leave,
+      "FunctionExpression:exit": leave,
       NewExpression(node) {
         if (depth === 0) return;
         const checker = services.program.getTypeChecker();

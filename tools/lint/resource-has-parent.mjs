@@ -12,7 +12,8 @@ export default {
   },
   create(context) {
     const services = context.sourceCode.parserServices;
-    const says = (text) => /\b(parent|provider|providers|childOptions|opts|options|[a-z]\w*Options)\b/.test(text);
+    const says = (text) =>
+      /\b(parent|provider|providers|childOptions|opts|options|optionsUsEast1|[a-z]\w*Options)\b/.test(text);
     return {
       NewExpression(node) {
         const checker = services.program.getTypeChecker();

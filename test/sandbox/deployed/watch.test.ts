@@ -1,0 +1,32 @@
+import { GetAliasCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { expect } from "chai";
+import { deployedFunctions, swapCode } from "../../../sandbox/deploy/swap-code";
+import { clientOptions, runningSandbox } from "../../../sandbox/verbs/running";
+import { sandboxOk } from "../../support/sandbox";
+
+describe("swapping code", () => {
+  it("knows every function of the platform, with its file", () => {
+    const found = deployedFunctions(runningSandbox().emulator);
+    expect(found.map((each) => each.functionName)).to.include.members([
+      "addStudentDetails",
+      "getStudentDetails",
+      "streamfunction",
+      "storeStudents",
+    ]);
+    for (const { entry } of found) expect(entry).to.match(/^functions\/.+\.ts$/);
+  });
+
+  it("publishes a version, moves the alias to it, and the function answers as before", async () => {
+    const { emulator } = runningSandbox();
+    const get = deployedFunctions(emulator).find((each) => each.functionName === "getStudentDetails")!;
+    const client = new LambdaClient(clientOptions(emulator));
+    const version = async () =>
+      (await client.send(new GetAliasCommand({ FunctionName: get.functionName, Name: get.aliasName }))).FunctionVersion;
+    const published = await swapCode(client, get);
+    expect(await version()).to.equal(published);
+    client.destroy();
+    const event = "functions/students/get.events/unknown.json";
+    const answer = await sandboxOk("invoke", "getStudentDetails", "--qualifier", get.aliasName, "--event", event);
+    expect(JSON.parse(answer)).to.have.property("status", 404);
+  });
+});
