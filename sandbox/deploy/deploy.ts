@@ -30,9 +30,8 @@ export interface DeployOptions {
 /**
  * Brings what is deployed in line with the program.
  *
- * A state of emulators that have ended since is discarded. After an interrupted deployment, resources whose creation
- * was under way are looked up again; where one was made but never recorded, nobody can tell whose it is, so the sandbox
- * starts anew.
+ * A state of emulators that have ended since is discarded. After an interrupted deployment, its lock is taken over and
+ * what was under way is read again.
  *
  * @throws with the engine's own diagnosis
  */

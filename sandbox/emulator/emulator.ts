@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   /** The 12-digit account of the sandbox. */
   accountId: string;
   region: string;
-  /** Port of pages and students API. Default 3000; 0 takes any. */
+  /** Port of pages and students API. Default the one used before, else 3000; 0 takes any. */
   forwardPort?: number;
   /** State folder; default `.sandbox` in the repository. */
   sandbox?: string;
@@ -136,7 +136,7 @@ async function start(
     gateway: await freePort(before?.ports.gateway ?? 4566),
     ministack: await freePort(before?.ports.ministack),
     moto: await freePort(before?.ports.moto),
-    forward: await forwardPort(options.forwardPort ?? 3000),
+    forward: await forwardPort(options.forwardPort ?? before?.ports.forward ?? 3000),
   };
   const record: SandboxRecord = { accountId, region, generation: crypto.randomUUID(), ports, processes: [] };
   const begin = (process: StartOptions) =>

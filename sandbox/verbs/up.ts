@@ -1,9 +1,8 @@
 import * as path from "node:path";
 import { goldenTypes } from "../deploy/golden-types";
 import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
-import { deploy } from "../deploy/deploy";
+import { bringUp } from "../deploy/bring-up";
 import { sandboxAccount } from "../deploy/sandbox-account";
-import { startEmulator } from "../emulator/emulator";
 import { withLock } from "../emulator/lock";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import { ensureEngine } from "../engine/ensure-engine";
@@ -29,9 +28,8 @@ which takes about 20 minutes once. What was deployed is written to .sandbox/outp
     const report = consoleProgress();
     const result = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
       const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
-      const emulator = await startEmulator({ ...account, forwardPort, progress: (text) => report.line(text) });
-      report.line("Deploying: about a minute the first time.");
-      return { emulator, ...(await deploy(emulator, engine, { report, logFile: path.join(paths.sandbox, "up.log") })) };
+      const emulators = { ...account, forwardPort, progress: (text: string) => report.line(text) };
+      return bringUp(engine, emulators, { report, logFile: path.join(paths.sandbox, "up.log") });
     });
     const seconds = (Date.now() - started) / 1000;
     const { outputs, changes, leftOut } = result;

@@ -6,6 +6,9 @@ import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
 import type { Shared } from "./shared";
 
+/** Where the runbooks are, from the root of the clone that deploys. */
+const RUNBOOKS = "docs/runbooks.md";
+
 /** What is watched, and with what. */
 export interface ObserveArgs {
   /** The system's name, or `shared`. */
@@ -53,7 +56,7 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
     const options = { parent: args.parent, providers: [provider] };
     const alarms = new Alarms(
       `${name}-alarms`,
-      { monitoring, topics, system: args.name, namePrefix: physicalName },
+      { monitoring, topics, system: args.name, namePrefix: physicalName, runbookBase: RUNBOOKS },
       options,
     );
     const dashboard = new Dashboard(

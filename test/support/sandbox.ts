@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { SandboxOutputs } from "../../sandbox/deploy/sandbox-outputs";
@@ -23,7 +23,21 @@ export function sandbox(...args: string[]): Promise<CommandResult> {
   });
 }
 
-/** The same, failing with what it said where it fails. */
+/** Starts a verb without waiting for it. `kill` ends it, and what it started, at once and without a chance to clean up. */
+export function startSandbox(...args: string[]): { ended: () => boolean; kill: () => void } {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", "sandbox/cli.ts", ...args], {
+    cwd: root,
+    stdio: "ignore",
+    detached: true,
+  });
+  return {
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+    // The group: the engine and its provider are in it, the emulators have groups of their own.
+    kill: () => process.kill(-child.pid!, "SIGKILL"),
+  };
+}
+
+/** Runs a verb, failing with what it said where it fails. */
 export async function sandboxOk(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await sandbox(...args);
   if (code !== 0) throw new Error(`npm run sandbox -- ${args.join(" ")} ended with ${code}:\n${stderr}\n${stdout}`);
