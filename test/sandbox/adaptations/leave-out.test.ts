@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { leaveOut, type LeftOut } from "../../../sandbox/adaptations/leave-out";
 
-const SINK = "aws:oam/sink:Sink";
+/** A type that is left out, and gets no outputs beyond the usual. */
+const LEFT_OUT = "aws:s3/bucketMetric:BucketMetric";
 const account = { accountId: "111122223333", region: "eu-west-1" };
 
 function request(type: string, name: string, inputs: object, more: { parent?: string; dependencies?: string[] } = {}) {
@@ -43,24 +44,24 @@ function monitor() {
 describe("leaveOut", () => {
   it("answers a type that no emulator has with outputs of its own, and tells of it", async () => {
     const { reached, reports, register } = monitor();
-    const answer = await register(request(SINK, "central", { name: "central", tags: { a: "b" } }));
+    const answer = await register(request(LEFT_OUT, "central", { name: "central", tags: { a: "b" } }));
     expect(reached).to.deep.equal([]);
-    expect(reports.map(({ type, name }) => [type, name])).to.deep.equal([[SINK, "central"]]);
+    expect(reports.map(({ type, name }) => [type, name])).to.deep.equal([[LEFT_OUT, "central"]]);
     expect(answer.getId()).to.match(/^central-[0-9a-f]{8}$/);
     expect(answer.getObject().toJavaScript()).to.deep.equal({
       name: "central",
       tags: { a: "b" },
-      arn: `arn:aws:oam:eu-west-1:111122223333:sink/${answer.getId()}`,
+      arn: `arn:aws:s3:eu-west-1:111122223333:bucketmetric/${answer.getId()}`,
     });
-    const again = await monitor().register(request(SINK, "central", { name: "central" }));
+    const again = await monitor().register(request(LEFT_OUT, "central", { name: "central" }));
     expect(again.getId()).to.equal(answer.getId());
   });
 
   it("takes it out of what others depend on, and gives its children its parent", async () => {
     const { reached, register } = monitor();
     const parent = "urn:pulumi:dev::platform::platform:observability:Hub::hub";
-    const urn = (await register(request(SINK, "central", {}, { parent }))).getUrn() as string;
-    expect(urn).to.match(/::platform:observability:Hub\$aws:oam\/sink:Sink::central$/);
+    const urn = (await register(request(LEFT_OUT, "central", {}, { parent }))).getUrn() as string;
+    expect(urn).to.match(/::platform:observability:Hub\$aws:s3\/bucketMetric:BucketMetric::central$/);
     const kept = "urn:pulumi:dev::platform::aws:kms/key:Key::key";
     const wrapped = {
       "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4",
@@ -81,7 +82,7 @@ describe("leaveOut", () => {
     const { register } = monitor();
     const output = { "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4" };
     const answer = await register(
-      request(SINK, "s", {
+      request(LEFT_OUT, "s", {
         name: { ...output, value: "n" },
         password: { ...output, value: "p", secret: true },
         later: output,
