@@ -11,7 +11,8 @@ const MAC = [
 
 /**
  * Starts a headless browser: the one that PLATFORM_BROWSER names, else one on PATH, else the system's package is
- * installed where this user may (root on Debian, Ubuntu, Fedora or Alpine).
+ * installed where this user may (root on Debian, Ubuntu, Fedora or Alpine). It gets no more of this process's environment
+ * than it needs, so no credentials.
  *
  * @throws where there is none and none can be installed, naming the fix
  */
@@ -19,6 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findBrowser() ?? installBrowser(),
     headless: true,
+    env: browserEnvironment(),
     // Chromium's own sandbox needs rights that root in a container lacks; the pages are ours and local.
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
@@ -30,6 +32,11 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+}
+
+function browserEnvironment(): Record<string, string> {
+  const names = ["PATH", "HOME", "TMPDIR", "LANG", "XDG_RUNTIME_DIR"];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 function findBrowser(): string | undefined {

@@ -2,7 +2,7 @@ import { hideNotice, showNotice } from "./notice.js";
 
 /**
  * Makes a form do its work without leaving the page: fields that must be filled are, its button is busy meanwhile, and
- * what fails is shown.
+ * what fails is shown, at the fields it is about where the API names them.
  *
  * @param {HTMLFormElement} form
  * @param {(values: Record<string, string>) => Promise<void>} work gets the fields, trimmed, empty ones left out
@@ -21,7 +21,8 @@ export function handleForm(form, work) {
     try {
       await work(values);
     } catch (error) {
-      showNotice("error", error.message, { requestId: error.requestId });
+      const message = markRefused(form, error) ? "Please correct the marked fields." : error.message;
+      showNotice("error", message, { requestId: error.requestId });
     } finally {
       button.removeAttribute("aria-busy");
     }
@@ -39,6 +40,23 @@ function markMissing(form, values) {
   for (const field of missing) mark(field, `Enter the ${field.labels[0].textContent.trim().toLowerCase()}.`);
   missing[0]?.focus();
   return missing.length === 0;
+}
+
+/**
+ * Marks the fields that the API refused, and goes to the first. Its message names them: `Year must be …; mobile must be …`.
+ *
+ * @returns {boolean} true where every part of the message is now at a field
+ */
+function markRefused(form, error) {
+  if (error.status !== 400) return false;
+  const parts = error.message.split("; ").map((part) => {
+    const [name, ...rule] = part.split(" ");
+    return { field: form.elements.namedItem(name), rule: rule.join(" ") };
+  });
+  if (!parts.every(({ field, rule }) => field && document.getElementById(`${field.id}-error`) && rule)) return false;
+  for (const { field, rule } of parts) mark(field, `This ${rule}.`);
+  [...form.elements].find((field) => field.getAttribute("aria-invalid") === "true")?.focus();
+  return true;
 }
 
 function mark(field, problem) {

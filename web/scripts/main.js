@@ -31,8 +31,10 @@ async function start() {
     if (event.target.closest?.("[data-sign-in]")) void session.signIn();
     if (event.target.closest?.("#sign-out")) session.signOut();
   });
+  // Takes the code out of the address at once, so links are followed from the address that stays.
+  const resumed = session.resume().catch((error) => error);
   followLinks(startPage);
-  const failure = await session.resume().catch((error) => error);
+  const failure = await resumed;
   startPage();
   if (failure) showNotice("error", failure.message);
 }

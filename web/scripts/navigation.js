@@ -5,6 +5,7 @@
  * @param {() => void} start called when another page's content is in place
  */
 export function followLinks(start) {
+  let shown = address();
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[data-page]");
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
@@ -13,6 +14,7 @@ export function followLinks(start) {
     try {
       await show(link.href);
       history.pushState(null, "", link.href);
+      shown = address();
       start();
       document.getElementById("main").focus();
     } catch {
@@ -20,6 +22,9 @@ export function followLinks(start) {
     }
   });
   window.addEventListener("popstate", async () => {
+    // A link to a place on this page tells of itself here too; loading would lose what was typed.
+    if (address() === shown) return;
+    shown = address();
     try {
       await show(location.href);
       start();
@@ -27,6 +32,11 @@ export function followLinks(start) {
       location.reload();
     }
   });
+}
+
+/** What decides which content is shown; the part after # only says where on it. */
+function address() {
+  return location.pathname + location.search;
 }
 
 async function show(href) {
