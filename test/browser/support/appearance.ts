@@ -35,14 +35,17 @@ export function contrastProblems(page: Page): Promise<string[]> {
     const problems = [];
     for (const element of document.body.querySelectorAll("*")) {
       const text = element.matches("input")
-        ? element.value
+        ? element.value || element.placeholder
         : [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
       if (!text || !element.checkVisibility() || element.closest("noscript")) continue;
       if (element.matches(":disabled *, :disabled")) continue;
-      const style = getComputedStyle(element);
+      const style = getComputedStyle(element, element.matches("input") && !element.value ? "::placeholder" : undefined);
+      const behind = background(element);
+      const share = Number(style.opacity);
+      const front = channels(style.color).map((channel, index) => channel * share + behind[index] * (1 - share));
       const size = parseFloat(style.fontSize);
       const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      const found = ratio(channels(style.color), background(element));
+      const found = ratio(front, behind);
       if (found < (isLarge ? 3 : 4.5)) problems.push(text.slice(0, 40) + ": " + found.toFixed(2));
     }
     problems
