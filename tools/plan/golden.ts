@@ -19,14 +19,23 @@ export function planText(plan: Plan): string {
  */
 export function readGolden(root: string, stack: string): Plan | undefined {
   const file = goldenPath(stack);
+  return readPlan(path.join(root, file), file);
+}
+
+/**
+ * The plan in a file, or `undefined` where there is none.
+ *
+ * @param shown how errors name the file; default its path
+ */
+export function readPlan(file: string, shown = file): Plan | undefined {
   let text: string;
   try {
-    text = readFileSync(path.join(root, file), "utf8");
+    text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  return parsePlan(text, file);
+  return parsePlan(text, shown);
 }
 
 /** Reads the text of a plan; `file` names it in the error. */

@@ -1,8 +1,11 @@
+import * as nodeModule from "node:module";
 import * as path from "node:path";
-import type * as packModule from "../../policies/run-for-plan";
+import type * as packModule from "../../policies/run-in-process";
 import type * as programModule from "../../stacks/program";
 import { planArguments, usage } from "./arguments";
 import type * as commandModule from "./plan-command";
+
+const root = path.resolve(__dirname, "../..");
 
 /** Starts `npm run plan`. What is slow to load is loaded only when it is needed, so that help and mistakes answer at once. */
 async function main(args: readonly string[]): Promise<number> {
@@ -17,15 +20,19 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  // V8 then compiles Pulumi and the provider once, not at each start.
+  nodeModule.enableCompileCache(path.join(root, ".cache", "compiled"));
   // By require, since a static import would load the whole platform for --help.
   const { planCommand } = require("./plan-command") as typeof commandModule;
   const { program } = require("../../stacks/program") as typeof programModule;
-  const { runPackForPlan } = require("../../policies/run-for-plan") as typeof packModule;
+  const { runPack } = require("../../policies/run-in-process") as typeof packModule;
   return planCommand(parsed, {
     program,
-    runPack: runPackForPlan,
-    root: path.resolve(__dirname, "../.."),
+    judge: (resources, { stack }) => runPack(resources, { environment: stack }),
+    root,
     write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    colors: process.stdout.isTTY && !process.env["NO_COLOR"],
   });
 }
 

@@ -1,45 +1,66 @@
 import type { PlanArguments } from "./arguments";
 import { writeGolden } from "./golden";
-import { compare, exitCodeOf, type PlanReport } from "./plan-report";
+import { compare, exitCodeOf, exitCodes, type PlanReport } from "./plan-report";
 import { renderJson } from "./render-json";
 import { renderMarkdown } from "./render-markdown";
+import { renderSarif } from "./render-sarif";
 import { renderTerminal } from "./render-terminal";
 import { runStack, type RunStackOptions } from "./run-stack";
+import { stackNames } from "./stack-names";
+import { writeFailure, writeReports } from "./write-reports";
 
-export interface PlanEnvironment extends Pick<RunStackOptions, "root" | "program" | "runPack"> {
+export interface PlanEnvironment extends Pick<RunStackOptions, "root" | "program" | "judge"> {
   /** Where the report goes. */
   write(text: string): void;
+  /** Where it goes that a stack could not be planned. */
+  writeError(text: string): void;
+  /** Whether the report may have colours. Default false. */
+  colors?: boolean;
 }
 
 /**
- * Plans each stack in turn and reports it.
+ * Plans each stack in turn and reports it. A stack whose program or configuration fails hides no other.
  *
  * @returns the worst exit code: a refusal of one stack is not hidden by a mere difference of another
- * @throws where a program or its configuration fails
  */
 export async function planCommand(args: PlanArguments, environment: PlanEnvironment): Promise<number> {
+  const { root, write, writeError } = environment;
   const codes: number[] = [];
-  for (const stack of args.stacks) {
-    const run = await runStack({ ...environment, stack });
-    let report = compare(run, environment.root);
-    // Also a plan that is refused: the exit code says so, and the committed plan shows what is being refused.
-    if (args.update) {
-      writeGolden(environment.root, report.plan);
-      report = { ...report, comparison: { ...report.comparison, state: "updated" } };
+  const stacks = args.all ? stackNames(root) : args.stacks;
+  for (const stack of stacks) {
+    try {
+      const report = await planned(stack, args, environment);
+      if (args.reports !== undefined) writeReports(args.reports, report, root);
+      write(`${rendered(report, args, environment).trimEnd()}\n`);
+      codes.push(exitCodeOf(report));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (args.reports !== undefined) writeFailure(args.reports, stack, error);
+      writeError(`${stacks.length > 1 ? `${stack}: ` : ""}${error.message}\n`);
+      codes.push(exitCodes.refused);
     }
-    environment.write(`${rendered(report, args)}\n`);
-    codes.push(exitCodeOf(report));
   }
-  return codes.includes(1) ? 1 : Math.max(...codes);
+  return codes.includes(exitCodes.refused) ? exitCodes.refused : Math.max(...codes);
 }
 
-function rendered(report: PlanReport, { format, details }: PlanArguments): string {
+async function planned(stack: string, args: PlanArguments, environment: PlanEnvironment): Promise<PlanReport> {
+  const run = await runStack({ ...environment, stack });
+  const report = compare(run, environment.root, args.base);
+  if (!args.update) return report;
+  // Also a plan that is refused: the exit code says so, and the committed plan shows what is being refused.
+  writeGolden(environment.root, report.plan);
+  return { ...report, comparison: { ...report.comparison, state: "updated" } };
+}
+
+function rendered(report: PlanReport, { format, details }: PlanArguments, environment: PlanEnvironment): string {
   switch (format) {
     case "markdown":
       return renderMarkdown(report);
     case "json":
-      return renderJson(report);
+      return renderJson(report, environment.root);
+    case "sarif":
+      return renderSarif(report, environment.root);
     case "terminal":
-      return renderTerminal(report, { details });
+      return renderTerminal(report, { details, colors: environment.colors ?? false });
   }
 }

@@ -1,4 +1,6 @@
-import { goldenPath, readGolden } from "./golden";
+import * as path from "node:path";
+import { refuses } from "../../policies/violation";
+import { goldenPath, readGolden, readPlan } from "./golden";
 import { planDifference, isSame, type PlanDifference } from "./plan-difference";
 import type { StackRun } from "./run-stack";
 
@@ -11,9 +13,19 @@ export interface Comparison {
   difference?: PlanDifference;
 }
 
+/** How a plan compares with that of another state of the repository, for example the branch that a change goes to. */
+export interface BaseComparison {
+  /** The folder with the other plans. */
+  folder: string;
+  /** Absent where the stack had no plan there: all of it is new. */
+  difference?: PlanDifference;
+}
+
 /** A stack's run with its comparison: all that is reported. */
 export interface PlanReport extends StackRun {
   comparison: Comparison;
+  /** Present where it was asked for. */
+  base?: BaseComparison;
 }
 
 /** Exit codes of `npm run plan`. */
@@ -27,18 +39,33 @@ export const exitCodes = {
   differs: 3,
 } as const;
 
-/** Compares a run with the committed plan. */
-export function compare(run: StackRun, root: string): PlanReport {
+/**
+ * Compares a run with the committed plan, and with that of another state where there is one.
+ *
+ * @param root the repository
+ * @param baseFolder a folder with other plans, `STACK.json` each
+ */
+export function compare(run: StackRun, root: string, baseFolder?: string): PlanReport {
   const file = goldenPath(run.stack);
   const golden = readGolden(root, run.stack);
-  if (!golden) return { ...run, comparison: { file, state: "missing" } };
+  const base = baseFolder === undefined ? {} : { base: compareWithBase(run, baseFolder) };
+  if (!golden) return { ...run, ...base, comparison: { file, state: "missing" } };
   const difference = planDifference(golden, run.plan);
-  return { ...run, comparison: { file, state: isSame(difference) ? "same" : "differs", difference } };
+  return { ...run, ...base, comparison: { file, state: isSame(difference) ? "same" : "differs", difference } };
+}
+
+function compareWithBase(run: StackRun, folder: string): BaseComparison {
+  const plan = readPlan(path.join(folder, `${run.stack}.json`));
+  return { folder, ...(plan && { difference: planDifference(plan, run.plan) }) };
+}
+
+/** What the reviewer of a change wants to see: the difference to the base where one is given, else to the committed plan. */
+export function reviewedDifference({ base, comparison }: PlanReport): PlanDifference | undefined {
+  return base ? base.difference : comparison.difference;
 }
 
 /** The exit code that a report deserves. */
 export function exitCodeOf(report: PlanReport): number {
-  const isMandatory = report.violations.some(({ enforcement }) => enforcement === "mandatory");
-  if (isMandatory || report.problems.length > 0) return exitCodes.refused;
+  if (report.violations.some(refuses) || report.problems.length > 0) return exitCodes.refused;
   return report.comparison.state === "same" || report.comparison.state === "updated" ? exitCodes.ok : exitCodes.differs;
 }

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
@@ -5,6 +6,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as resproto from "@pulumi/pulumi/proto/resource_pb";
+import { creationSite, type CreationSite } from "./creation-site";
 import { defaultCall, type CallContext } from "./default-calls";
 import { defaultOutputs, type Identity } from "./default-outputs";
 import { unknown, type RecordedResource } from "./recorded-resource";
@@ -27,7 +29,12 @@ export interface RecordOptions {
   outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
   /** Answer of a provider function, beside the defaults; `undefined` leaves the default. */
   call?: (token: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
+  /** Folders whose code counts as making a resource. Default the platform's `components/` and `stacks/`. */
+  makerFolders?: readonly string[];
 }
+
+/** Every component's constructor passes through this file, which therefore tells nothing. */
+const baseClass = path.resolve(__dirname, "../../components/component.ts");
 
 export interface Recording<T> {
   /** Every resource, in the order of registration. */
@@ -67,6 +74,7 @@ export async function recordProgram<T>(
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown) => rejections.push(reason);
   process.on("unhandledRejection", onRejection);
+  const restore = noteCreationSites(options.makerFolders ?? makerFolders);
   try {
     const result = await program();
     await idle();
@@ -77,6 +85,7 @@ export async function recordProgram<T>(
     await drain();
     throw error;
   } finally {
+    restore();
     process.off("unhandledRejection", onRejection);
   }
 
@@ -98,6 +107,26 @@ export async function recordProgram<T>(
       quiet = monitor.activity === seen ? quiet + 1 : 0;
     }
   }
+}
+
+const makerFolders = ["components", "stacks"].map((folder) => path.resolve(__dirname, "../..", folder));
+
+/**
+ * Has each request tell the one place that made its resource. Pulumi otherwise renders and maps the whole stack for every
+ * resource, which takes longer than making the resource.
+ *
+ * @returns what puts Pulumi's own way back
+ */
+function noteCreationSites(folders: readonly string[]): () => void {
+  const owner = pulumi.Resource as unknown as { stackTrace: (skip: number) => object[] };
+  const original = owner.stackTrace;
+  owner.stackTrace = () => {
+    const site = creationSite(folders, baseClass);
+    return site ? [{ uri: site.file, line: site.line, column: site.column }] : [];
+  };
+  return () => {
+    owner.stackTrace = original;
+  };
 }
 
 /** Answers a program's requests as an engine would, and keeps them. */
@@ -173,6 +202,7 @@ export class RecordingMonitor extends MockMonitor {
     const urn = this.urnOf(parent, type, name);
     if (this.byUrn.has(urn)) throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     const { value, secrets } = plain(raw);
+    const madeAt = siteOf(req);
     const resource: RecordedResource = {
       type,
       name,
@@ -191,6 +221,7 @@ export class RecordingMonitor extends MockMonitor {
       dependsOn: req.getDependenciesList?.() ?? [],
       propertyDependencies: propertyDependencies(req),
       aliases: (req.getAliasesList?.() ?? []).map((alias: any) => alias.toObject()),
+      ...(madeAt && { madeAt }),
     };
     this.byUrn.set(urn, resource);
     this.recorded.push(resource);
@@ -255,6 +286,11 @@ function withoutUnknown(
   const inputs = Object.fromEntries(entries.map(([key, value]) => [key, value === unknown ? marker : value]));
   const outputs = Object.entries(compute({ ...resource, inputs }));
   return Object.fromEntries(outputs.filter(([, value]) => !(typeof value === "string" && value.includes(marker))));
+}
+
+function siteOf(req: any): CreationSite | undefined {
+  const position = req.getSourceposition();
+  return position && { file: position.getUri(), line: position.getLine(), column: position.getColumn() };
 }
 
 function defaultId(resource: RecordedResource): string {

@@ -1,3 +1,5 @@
+import type { CreationSite } from "./creation-site";
+
 /** A resource that a program registered, as the engine would have seen it. */
 export interface RecordedResource {
   /** Type token, for example `aws:dynamodb/table:Table`, or `platform:data:Table` for a component. */
@@ -25,6 +27,8 @@ export interface RecordedResource {
   /** Per property, the URNs it was computed from. */
   propertyDependencies: Record<string, string[]>;
   aliases: unknown[];
+  /** The component or system that made it; absent where that is in neither of their folders. */
+  madeAt?: CreationSite;
   /** What `registerOutputs` was called with; absent where it never was. */
   outputs?: Record<string, unknown>;
 }

@@ -1,17 +1,21 @@
+import { renderTerminal as renderPolicies } from "../../policies/report/terminal";
 import { nameAt, typeAt, type PlanValue } from "./plan";
 import { problemText } from "../../stacks/config/problem";
-import type { PlanDifference } from "./plan-difference";
-import type { PlanReport } from "./plan-report";
+import { isSame, type PlanDifference } from "./plan-difference";
+import type { BaseComparison, Comparison, PlanReport } from "./plan-report";
 import { planTree, type PlanNode } from "./plan-tree";
 
 export interface RenderOptions {
-  /** List every resource, not only components. */
+  /** List every resource, not only components, and what exceptions accept. */
   details: boolean;
+  /** Colour by ANSI codes. Default false. */
+  colors?: boolean;
 }
 
 /** A report for the terminal: what would be made and where, then what stands against it, then what changed. */
-export function renderTerminal(report: PlanReport, { details }: RenderOptions): string {
-  const { plan, concurrency, configuration, violations, problems } = report;
+export function renderTerminal(report: PlanReport, options: RenderOptions): string {
+  const { details } = options;
+  const { plan, concurrency, configuration, problems } = report;
   const locations = planTree(plan);
   const total = locations.reduce((sum, { count }) => sum + count, 0);
   const lines = [`${plan.stack}: ${total} resources in account ${configuration.environment.account.name}`];
@@ -24,12 +28,7 @@ export function renderTerminal(report: PlanReport, { details }: RenderOptions): 
     lines.push("", "To be filled in before the first deployment (npm run init):");
     lines.push(...configuration.placeholders.map((problem) => `  ${problemText(problem)}`));
   }
-  if (violations.length > 0) {
-    lines.push("", `Policy violations: ${violations.length}`);
-    for (const { enforcement, policy, urn, message } of violations) {
-      lines.push(`  [${enforcement}] ${policy}${urn ? ` on ${urn.split("::").pop()}` : ""}: ${message}`);
-    }
-  }
+  lines.push("", ...policyLines(report, options));
   if (problems.length > 0) lines.push("", "Refused:", ...problems.map((problem) => `  ${problem}`));
   lines.push("", ...comparisonLines(report));
   return lines.join("\n");
@@ -42,7 +41,28 @@ function nodeLines(node: PlanNode, indent: string, details: boolean): string[] {
   return [line, ...node.children.flatMap((child) => nodeLines(child, `${indent}  `, details))];
 }
 
-function comparisonLines({ comparison, stack }: PlanReport): string[] {
+/** Accepted violations are counted; their reasons are the reader's business only where details are asked for. */
+function policyLines({ stack, violations }: PlanReport, { details, colors = false }: RenderOptions): string[] {
+  const open = violations.filter(({ excepted }) => !excepted);
+  const lines = renderPolicies(details ? violations : open, { stack }, { colors })
+    .trimEnd()
+    .split("\n");
+  const accepted = violations.length - open.length;
+  return details || accepted === 0 ? lines : [...lines, `Accepted by exceptions: ${accepted} (--details lists them).`];
+}
+
+function comparisonLines(report: PlanReport): string[] {
+  const { base, comparison, stack } = report;
+  return [...(base ? baseLines(base) : []), ...committedLines(comparison, stack)];
+}
+
+function baseLines({ folder, difference }: BaseComparison): string[] {
+  if (!difference) return [`The stack has no plan in ${folder}: all of it is new.`];
+  if (isSame(difference)) return [`The plan is that of ${folder}.`];
+  return [`Against ${folder}:`, ...differenceLines(difference)];
+}
+
+function committedLines(comparison: Comparison, stack: string): string[] {
   const update = `npm run plan -- ${stack} --update`;
   switch (comparison.state) {
     case "same":

@@ -1,3 +1,4 @@
+import type { Violation } from "../../policies/violation";
 import { loadConfiguration, type Configuration } from "../../stacks/config";
 import { ConfigurationError } from "../../stacks/config/problem";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
@@ -6,7 +7,12 @@ import type { Plan } from "./plan";
 import { recordProgram } from "./program-recorder";
 import type { RecordedResource } from "./recorded-resource";
 import { reservedConcurrency, type ReservedConcurrency } from "./reserved-concurrency";
-import type { RunPack, Violation } from "./violation";
+
+/** Runs the policy pack over recorded resources, in this process; excepted violations are among what it returns. */
+export type JudgeResources = (
+  resources: readonly RecordedResource[],
+  context: { stack: string; config: Record<string, string> },
+) => Violation[];
 
 export interface RunStackOptions {
   /** The stack's name. */
@@ -14,7 +20,7 @@ export interface RunStackOptions {
   /** The repository. */
   root: string;
   /** Runs the policy pack; left out, no pack is run. */
-  runPack?: RunPack;
+  judge?: JudgeResources;
   /** Builds the stack, as the engine would run it. */
   program: () => Promise<unknown>;
 }
@@ -26,6 +32,7 @@ export interface StackRun {
   resources: RecordedResource[];
   plan: Plan;
   concurrency: ReservedConcurrency;
+  /** What the pack found, excepted violations too. */
   violations: Violation[];
   /** Why the stack could not be deployed, beside violations. */
   problems: string[];
@@ -58,7 +65,7 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
     resources,
     plan: makePlan(stack, resources, root),
     concurrency,
-    violations: (await options.runPack?.(resources, { stack, project: namespace, config })) ?? [],
+    violations: options.judge?.(resources, { stack, config }) ?? [],
     problems: [...(concurrency.problem ? [concurrency.problem] : []), ...withoutProvider(resources)],
   };
 }
