@@ -11,13 +11,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import mail  # noqa: E402
 import mapping  # noqa: E402
-import origin_tls  # noqa: E402
+import origin_fetch  # noqa: E402
 import read_back  # noqa: E402
 
 if __name__ == "__main__":
     mail.install(os.environ.pop("SANDBOX_MAIL_FILE"))
     mapping.install(os.environ.pop("SANDBOX_MAPPING_URL"))
-    origin_tls.install()
+    origin_fetch.install()
     read_back.install()
     from ministack.app import main
 
