@@ -1,0 +1,222 @@
+/** What a person does about a kind of alarm. */
+export interface Instructions {
+  /** Steps, in order. `{name}` stands for what is watched, for example a function's name; `{system}` for its system. */
+  steps: string[];
+  /** Commands for the first look, AWS CLI version 2. The same placeholders. */
+  commands?: string[];
+}
+
+const lambdaLogs = (pattern: string) =>
+  `aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern '${pattern}' --query 'events[].message' --output text`;
+const accessLogs = (pattern: string) =>
+  `aws logs filter-log-events --log-group-name /aws/apigateway/{name}/{stage}/access --start-time $SINCE --filter-pattern '${pattern}' --query 'events[].message' --output text`;
+const queueUrl = "QUEUE=$(aws sqs list-queues --queue-name-prefix {name} --query 'QueueUrls[0]' --output text)";
+const readQueue =
+  "aws sqs receive-message --queue-url $QUEUE --max-number-of-messages 10 --visibility-timeout 30 --message-attribute-names All";
+const concurrency = [
+  "aws lambda get-function-concurrency --function-name {name}",
+  "aws lambda get-account-settings --query AccountLimit",
+];
+
+/**
+ * What to do, by the namespace of the alarm's metric and the end of its name. The longest end that fits is taken. An
+ * alarm that none fits fails the generator: a new kind of alarm comes with its instructions.
+ */
+export const instructions: Record<string, Instructions> = {
+  " unhealthy": {
+    commands: [
+      "aws cloudwatch describe-alarms --alarm-name-prefix STACK-{system}- --state-value ALARM --query 'MetricAlarms[].AlarmName'",
+    ],
+    steps: [
+      "This alarm only sums up: see which of the system's alarms are on, and go on with their sections.",
+      "Look at the dashboard `STACK-{system}` for when it began, and at what was deployed then.",
+      "It ends by itself when the last of the system's critical alarms does.",
+    ],
+  },
+  "AWS/Lambda errors": {
+    commands: [
+      lambdaLogs('{ $.level = "ERROR" }'),
+      lambdaLogs("Task timed out"),
+      "aws lambda list-aliases --function-name {name} --query 'Aliases[].[Name,FunctionVersion]' --output text",
+    ],
+    steps: [
+      "Read the errors. A record's `xray_trace_id` finds the trace in X-Ray.",
+      "If it began with a deployment, go back: `aws lambda update-alias --function-name {name} --name ALIAS --function-version NUMBER`. Revert the change in the repository too, or the next deployment brings it back.",
+      "If another service refuses the function, look at what changed in its role or its key's policy, and at the [AWS Health Dashboard](https://health.aws.amazon.com/health/status).",
+      "If it times out, see the alarm `duration` of the same function.",
+    ],
+  },
+  "AWS/Lambda throttles": {
+    commands: concurrency,
+    steps: [
+      "If the function has reached its reservation and the load is meant, raise `reservedConcurrency…` of the system `{system}` in `Pulumi.<stack>.yaml`, run `npm run plan`, and deploy. For a function without a reservation, the account's limit is used up.",
+      "If the account's limit is used up, ask for more in Service Quotas (Lambda, concurrent executions) and write the new value to `concurrencyLimit` in `platform.config.yaml`.",
+      "If the load is not meant, find the caller: see the alarms `client-errors` and `blocked` of the API in front of it.",
+    ],
+  },
+  "AWS/Lambda concurrency": {
+    commands: concurrency,
+    steps: [
+      "Nothing fails yet. See whether the load grows or invocations take longer (dashboard, `Duration`).",
+      "If they take longer, mend that first: more executions only move the queue.",
+      "Otherwise raise the reservation as for `throttles`.",
+    ],
+  },
+  "AWS/Lambda duration": {
+    commands: [lambdaLogs("REPORT")],
+    steps: [
+      "See in X-Ray which call takes the time: each call to AWS is a subsegment of its own.",
+      "A slow start with little memory shows as a long `Init Duration` in the `REPORT` records: more memory also means more processor.",
+      "Raise `timeoutSeconds` in `stacks/systems/{system}.ts` only when the work really takes longer, and keep it below the caller's.",
+    ],
+  },
+  "AWS/Lambda dead-letter-errors": {
+    commands: ["aws lambda get-function-configuration --function-name {name} --query '[DeadLetterConfig,Role]'"],
+    steps: [
+      "The event is lost. Find out which it was from the function's log at that time, and do its work by hand.",
+      "The role must have `sqs:SendMessage` on the queue, and `kms:GenerateDataKey` and `kms:Decrypt` on the queue's key. Both come from the program: compare with `npm run plan -- STACK --details`, and deploy again where somebody changed them.",
+    ],
+  },
+  "AWS/Lambda iterator-age": {
+    commands: [
+      "aws lambda list-event-source-mappings --function-name {name} --query 'EventSourceMappings[].[UUID,State,LastProcessingResult]' --output text",
+      lambdaLogs('{ $.level = "ERROR" }'),
+    ],
+    steps: [
+      "A table's stream keeps a record for 24 hours: what is older by then is lost. That is the time there is.",
+      "If the mapping is not `Enabled`, find out who switched it off, and deploy again.",
+      "If the function fails, mend that. A record that always fails blocks its shard until its retries are used up; then it goes to the failure queue.",
+      "If the function is only slow or throttled, see `duration` and `throttles`.",
+    ],
+  },
+  "AWS/SQS failures": {
+    commands: [queueUrl, readQueue],
+    steps: [
+      "Read the messages; reading does not remove them. Each says what failed: from a stream the position of the record (the record itself is in the stream for 24 hours), from Lambda the event.",
+      "Mend the cause.",
+      "Do the work again: invoke the function with the event, which is safe because the handlers are idempotent.",
+      "Remove each message that is done: `aws sqs delete-message --queue-url $QUEUE --receipt-handle HANDLE`.",
+    ],
+  },
+  "AWS/SQS dead-letters": {
+    commands: [
+      queueUrl,
+      readQueue,
+      "aws sqs start-message-move-task --source-arn $(aws sqs get-queue-attributes --queue-url $QUEUE --attribute-names QueueArn --query Attributes.QueueArn --output text)",
+    ],
+    steps: [
+      "Read the messages before the last of the commands: it moves them back (redrive).",
+      "The function's log says for each message id why it was refused (`refused`: the message is wrong; `not stored`: something else failed).",
+      "Mend the cause, deploy, then redrive. A message that was processed before changes nothing the second time.",
+      "Remove messages that can never be processed: `aws sqs delete-message --queue-url $QUEUE --receipt-handle HANDLE`.",
+    ],
+  },
+  "AWS/SQS undelivered": {
+    commands: [queueUrl, readQueue],
+    steps: [
+      "SNS could not deliver these messages to a subscriber, and put them here instead.",
+      "See which subscription they are from (`aws sns list-subscriptions`), and whether its address or queue still exists and may be used.",
+      "Mend or remove the subscription in the configuration, send by hand what matters, and delete the messages.",
+    ],
+  },
+  "AWS/SQS oldest-message": {
+    commands: [
+      queueUrl,
+      "aws sqs get-queue-attributes --queue-url $QUEUE --attribute-names ApproximateNumberOfMessages ApproximateNumberOfMessagesNotVisible",
+    ],
+    steps: [
+      "Callers were told that their work is accepted; it only comes late. Nothing is lost before the queue's retention ends (four days).",
+      "See whether the consumer fails (`errors`), is throttled (`throttles`) or is switched off (`aws lambda list-event-source-mappings`).",
+      "If there is simply more work, raise the consumer's reserved concurrency.",
+    ],
+  },
+  "AWS/SNS failed-deliveries": {
+    commands: [
+      "aws sns list-subscriptions --query \"Subscriptions[?contains(TopicArn, '{name}')].[Protocol,Endpoint,SubscriptionArn]\" --output text",
+    ],
+    steps: [
+      "A subscription that says `PendingConfirmation` was never confirmed: its owner has to follow the link in AWS's e-mail. Subscribe again if the link is older than two days.",
+      "An e-mail address that no longer exists is removed from `platform.config.yaml`; then deploy.",
+      "If this is a topic of alarms, somebody did not hear of an alarm: see which alarms are on now.",
+    ],
+  },
+  "AWS/SNS lost-messages": {
+    steps: [
+      "The message is gone: neither the subscriber nor the dead-letter queue took it.",
+      "The queue's policy must let `sns.amazonaws.com` send, and its key's policy must let it use the key. Both come from the program: deploy again where somebody changed them.",
+      "If this is a topic of alarms, see which alarms are on now.",
+    ],
+  },
+  "AWS/DynamoDB throttled-requests": {
+    commands: [
+      "aws dynamodb list-tables --query \"TableNames[?starts_with(@, '{name}')]\"",
+      "aws dynamodb describe-table --table-name TABLE --query 'Table.[TableStatus,BillingModeSummary.BillingMode]'",
+    ],
+    steps: [
+      "The table is on demand: it throttles when traffic more than doubles within half an hour, or when one key gets more than its partition serves (1,000 writes or 3,000 reads a second).",
+      "In the first case it mends itself. In the second, find the key with CloudWatch Contributor Insights for DynamoDB, and the caller in the API's access log.",
+    ],
+  },
+  "AWS/DynamoDB system-errors": {
+    steps: [
+      "DynamoDB itself answers with errors. See the [AWS Health Dashboard](https://health.aws.amazon.com/health/status) for the region.",
+      "Callers get 500 and may repeat: writes of students are idempotent. Messages in the intake queue and records of the stream come again by themselves.",
+    ],
+  },
+  "AWS/ApiGateway server-errors": {
+    commands: [accessLogs('{ $.status = "5*" }')],
+    steps: [
+      "See in the records which `resourcePath` fails, and how: with an `integrationStatus` the backend failed; without one the gateway, its templates or the authorizer did (`responseType`, `authorizerStatus`).",
+      "For a backend, go on with the function's own alarms.",
+      "For the gateway, the group `API-Gateway-Execution-Logs_<api id>/{stage}` says more.",
+      "If it began with a deployment, revert the change and deploy.",
+    ],
+  },
+  "AWS/ApiGateway client-errors": {
+    commands: [accessLogs('{ $.status = "4*" }')],
+    steps: [
+      "401: tokens are missing or expired; 403 with `wafStatus`: see the web ACL's alarm; other 403: no API key, or a token without the scope; 429: the usage plan's limit; 400: a client sends what the schema refuses.",
+      "One `sourceIp` or `apiKeyId` behind most of it is a broken client or an attack; all of them together are a mistake of ours: see what was deployed.",
+    ],
+  },
+  "AWS/ApiGateway latency": {
+    commands: [accessLogs('{ $.status = "*" }')],
+    steps: [
+      "Compare `integrationLatency` with `responseLatency`: nearly the same means that the backend is slow, so see its `duration`; far apart means the authorizer (`authorizerLatency`).",
+      "X-Ray shows where a single request spent its time; `traceId` is in the record.",
+    ],
+  },
+  "AWS/WAFV2 blocked": {
+    commands: [
+      "aws logs filter-log-events --log-group-name aws-waf-logs-{name} --start-time $SINCE --filter-pattern '{ $.action = \"BLOCK\" }' --query 'events[].message' --output text",
+    ],
+    steps: [
+      "`terminatingRuleId` says which rule blocks, `httpRequest.clientIp` whom.",
+      "A few addresses: an attack, which the rule is there for. Nothing to do unless callers suffer.",
+      "Many addresses and one rule: the rule blocks what it should not. Change the web ACL of the system `{system}`, with `overrides.acl`, to count instead of block for that one rule, and look for the cause.",
+    ],
+  },
+  "AWS/Cognito throttles": {
+    commands: [
+      "aws service-quotas list-service-quotas --service-code cognito-idp --query \"Quotas[?contains(QuotaName, 'UserAuthentication')].[QuotaName,Value]\" --output text",
+    ],
+    steps: [
+      "More sign-ins than the pool's quota allows. People are told to try again.",
+      "If they are real, ask for a higher quota in Service Quotas (Amazon Cognito user pools, `UserAuthentication`).",
+      "If not, CloudTrail shows the addresses of the sign-ins.",
+    ],
+  },
+  "AWS/CloudFront errors": {
+    steps: [
+      "See in the standard logs (bucket `web-logs-…`, prefix `web/`) which paths answer with errors.",
+      "Paths that never existed are a scan: nothing to do. Paths of ours are a missing file: compare `web/` with the bucket, and deploy again.",
+    ],
+  },
+  "AWS/CloudFront server-errors": {
+    steps: [
+      "CloudFront cannot read the files. The bucket's policy must let this distribution read, and the key's policy must let CloudFront decrypt. Both come from the program.",
+      "Compare with `npm run plan -- STACK --details`, and deploy again where somebody changed them.",
+      "If nothing was changed, see the [AWS Health Dashboard](https://health.aws.amazon.com/health/status).",
+    ],
+  },
+};
