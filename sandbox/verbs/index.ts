@@ -47,6 +47,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./invoke") as typeof import("./invoke")).invoke,
   },
   {
+    name: "redrive",
+    summary: "move dead-letter messages back to their queue",
+    load: () => (require("./redrive") as typeof import("./redrive")).redrive,
+  },
+  {
     name: "watch",
     summary: "swap a function's code as you edit it",
     load: () => (require("./watch") as typeof import("./watch")).watch,

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { functionNames } from "./function-names";
 import { clientOptions, runningSandbox } from "./running";
 import { UsageError, type Verb } from "./verb";
 
@@ -31,6 +32,9 @@ with --event -, or {} by default. Sample events lie beside each handler in funct
       console.log(json ? JSON.stringify({ error: answer.FunctionError ?? null, payload: parsed(text) }) : text);
       if (answer.FunctionError && !json) console.error(`The function failed: ${answer.FunctionError}`);
       return answer.FunctionError ? 1 : 0;
+    } catch (error) {
+      if ((error as Error).name !== "ResourceNotFoundException") throw error;
+      throw new Error(`There is no function ${name}; the functions are ${functionNames()}`);
     } finally {
       client.destroy();
     }

@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { functionNames } from "./function-names";
 import { clientOptions, runningSandbox } from "./running";
 import { UsageError, type Verb } from "./verb";
 
@@ -48,7 +49,7 @@ async function printNew(
       .send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, startTime, nextToken }))
       .catch((error: Error) => {
         if (error.name !== "ResourceNotFoundException") throw error;
-        throw new Error(`There is no log group /aws/lambda/${name}; "npm run sandbox -- status" lists the functions`);
+        throw new Error(`There is no log group /aws/lambda/${name}; the functions are ${functionNames()}`);
       });
     for (const event of page.events ?? []) {
       const id = event.eventId ?? `${event.timestamp} ${event.logStreamName} ${event.message}`;

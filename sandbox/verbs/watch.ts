@@ -1,8 +1,8 @@
 import { deployedFunctions, swapCode } from "../deploy/swap-code";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { bundle } from "../../components/compute/bundle";
+import { watchTree } from "../watch/watch-tree";
 import { clientOptions, runningSandbox } from "./running";
 import type { Verb } from "./verb";
 
@@ -50,7 +50,7 @@ function watchUntilInterrupted(folder: string, onChange: (since: number) => Prom
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
     let work = Promise.resolve();
-    const watcher = fs.watch(folder, { recursive: true }, () => {
+    const watcher = watchTree(folder, () => {
       const since = Date.now();
       clearTimeout(timer);
       timer = setTimeout(() => {
