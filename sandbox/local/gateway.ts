@@ -21,17 +21,16 @@ export interface GatewayParts {
   routes: (StudentRoute & { invoke: (event: unknown) => Promise<unknown> })[];
   authorize: Authorize;
   apiKey: string;
+  /** The pages' origin, which answers of the functions may be read from. */
+  origin: string;
 }
 
 const API = "arn:aws:execute-api:us-east-1:000000000000:local/Dev";
-const CORS = {
-  "access-control-allow-origin": "*",
-  "access-control-allow-headers": "authorization,content-type,x-api-key",
-  "access-control-allow-methods": "GET,POST,OPTIONS",
-};
+/** On the gateway's own answers, which tell no more than that it refused. */
+const ANY_ORIGIN = { "access-control-allow-origin": "*" };
 
 /**
- * What Amazon API Gateway does for the students API: key, authorizer, required parameters, templates, function, each
+ * What Amazon API Gateway does for the students API: authorizer, key, required parameters, templates, function, each
  * with the gateway's own words where it refuses.
  *
  * @returns answers a request, or gives undefined where no route has its path
@@ -40,16 +39,29 @@ export function gateway({
   routes,
   authorize,
   apiKey,
+  origin,
 }: GatewayParts): (request: ApiRequest) => Promise<Reply | undefined> {
   return async (request) => {
     const here = routes.filter(({ path }) => path === request.path);
     if (here.length === 0) return undefined;
-    if (request.method === "OPTIONS") return { status: 204, headers: CORS };
+    if (request.method === "OPTIONS") return preflight(here, origin);
     const route = here.find(({ method }) => method === request.method);
     const reply = route
-      ? await called(route, request, authorize, apiKey)
+      ? await called(route, request, authorize, apiKey, origin)
       : refusal(403, "Missing Authentication Token");
-    return { ...reply, headers: { ...reply.headers, ...CORS } };
+    return { ...reply, headers: { ...ANY_ORIGIN, ...reply.headers } };
+  };
+}
+
+function preflight(routes: StudentRoute[], origin: string): Reply {
+  return {
+    status: 204,
+    headers: {
+      "access-control-allow-origin": origin,
+      "access-control-allow-headers": "Authorization,Content-Type,X-Api-Key",
+      "access-control-allow-methods": ["OPTIONS", ...routes.map(({ method }) => method)].join(","),
+      "access-control-max-age": "600",
+    },
   };
 }
 
@@ -58,8 +70,8 @@ async function called(
   request: ApiRequest,
   authorize: Authorize,
   apiKey: string,
+  origin: string,
 ): Promise<Reply> {
-  if (request.headers["x-api-key"] !== apiKey) return refusal(403, "Forbidden");
   const arn = `${API}/${route.method}${route.path}`;
   const decision = await authorize(authorizerEvent(request, arn)).catch((error: Error) => error);
   if (decision instanceof Error) {
@@ -67,8 +79,9 @@ async function called(
     throw decision;
   }
   if (!allows(decision.policyDocument.Statement, arn)) {
-    return json(403, { Message: "User is not authorized to access this resource" });
+    return refusal(403, "Forbidden");
   }
+  if (request.headers["x-api-key"] !== apiKey) return refusal(403, "Forbidden");
   const missing = Object.keys(route.requestParameters)
     .map((name) => name.replace(/^querystring\./, ""))
     .filter((name) => !request.query.has(name));
@@ -76,13 +89,14 @@ async function called(
   if (request.body === undefined) return refusal(413, "Request Too Long");
   const type = (request.headers["content-type"] ?? "application/json").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/json") return refusal(415, "Unsupported Media Type");
-  return mapped(route, request, { ...decision.context, principalId: decision.principalId });
+  return mapped(route, request, { ...decision.context, principalId: decision.principalId }, origin);
 }
 
 async function mapped(
   route: GatewayParts["routes"][number],
   request: ApiRequest,
   authorizer: Record<string, unknown>,
+  origin: string,
 ): Promise<Reply> {
   const context: MappingContext = {
     body: request.body!,
@@ -100,12 +114,18 @@ async function mapped(
     const { output, overrides } = renderTemplate(route.responseTemplate, { ...context, body });
     return {
       status: overrides.status ?? 200,
-      headers: { "content-type": "application/json", ...overrides.headers },
+      headers: {
+        "content-type": "application/json",
+        "access-control-allow-origin": origin,
+        ...overrides.headers,
+      },
       body: output,
     };
   } catch (error) {
-    if (error instanceof MappingError) return refusal(error.status, error.reason);
-    throw error;
+    if (!(error instanceof MappingError)) throw error;
+    // What is wrong with a template is nothing for the caller.
+    if (error.status >= 500) console.error(error);
+    return refusal(error.status, error.status < 500 ? error.reason : "Internal server error");
   }
 }
 

@@ -72,6 +72,7 @@ function site({ url, apiKey, scopes, issuer }: Site): (request: IncomingMessage)
     routes: studentRoutes.map((route) => ({ ...route, invoke: handlerOf<unknown, unknown>(route.entry) })),
     authorize: handlerOf(authorizerEntry) as Authorize,
     apiKey,
+    origin: url,
   });
   const callbackUrls = ["/index.html", "/find.html"].map((path) => url + path);
   const login = new LocalLogin(issuer, { clientId: CLIENT, callbackUrls, scopes });

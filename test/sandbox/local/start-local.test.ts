@@ -85,6 +85,18 @@ describe("npm run local", function () {
       ["a wrong key", () => get("1", { "x-api-key": "x" }), 403, { message: "Forbidden" }],
       ["no token", () => get("1", { authorization: undefined }), 401, { message: "Unauthorized" }],
       ["a malformed token", () => get("1", { authorization: "Bearer x" }), 401, { message: "Unauthorized" }],
+      [
+        "neither token nor key",
+        () => get("1", { authorization: undefined, "x-api-key": undefined }),
+        401,
+        { message: "Unauthorized" },
+      ],
+      [
+        "a body too deep to be taken apart",
+        () => call("/addstudentdetails?Roll=1", { method: "POST", body: "[".repeat(5000) + "]".repeat(5000) }),
+        500,
+        { message: "Internal server error" },
+      ],
       ["no Roll", () => call("/getstudentdetails"), 400, { message: "Missing required request parameters: [Roll]" }],
       [
         "another method",
@@ -118,7 +130,13 @@ describe("npm run local", function () {
     it("a preflight: 204 with what the pages send", async () => {
       const response = await fetch(`${local.url}/addstudentdetails`, { method: "OPTIONS" });
       expect(response.status).to.equal(204);
-      expect(response.headers.get("access-control-allow-headers")).to.contain("x-api-key");
+      expect(response.headers.get("access-control-allow-headers")).to.equal("Authorization,Content-Type,X-Api-Key");
+      expect(response.headers.get("access-control-allow-methods")).to.equal("OPTIONS,POST");
+      expect(response.headers.get("access-control-allow-origin")).to.equal(local.url);
+    });
+
+    it("only the pages may read what the function answers", async () => {
+      expect((await get("1")).headers.get("access-control-allow-origin")).to.equal(local.url);
     });
   });
 
@@ -165,7 +183,7 @@ describe("npm run local", function () {
       expect((await get("10303", { authorization })).status).to.equal(200);
       const refused = await add(asha, "10303", { authorization });
       expect(refused.status).to.equal(403);
-      expect(refused.json()).to.deep.equal({ Message: "User is not authorized to access this resource" });
+      expect(refused.json()).to.deep.equal({ message: "Forbidden" });
       expect((await get("10303", { authorization: `Bearer ${tokens["id_token"]}` })).status).to.equal(401);
     });
 
