@@ -77,8 +77,8 @@ export const notShown: readonly NotShown[] = [
     coveredBy: "test/functions/shared/tracing.test.ts",
   },
   {
-    what: "Dead-letter messages are moved back (redrive)",
-    instead: "The emulator does not know the call `StartMessageMoveTask`.",
+    what: "SQS moves dead-letter messages back itself (`StartMessageMoveTask`)",
+    instead: "The emulator does not know the call; the verb `redrive` receives, sends and deletes them instead.",
   },
   {
     what: "E-mail subscriptions are confirmed by their owner",
