@@ -50,10 +50,11 @@ describe("who may use the pages", () => {
     visit(
       async (person) => {
         const { Roll } = newStudent();
-        await person.openSignedIn(`/find.html?Roll=${Roll}`);
+        await person.openSignedIn(`/find.html#Roll=${Roll}`);
         await person.page.getByText(`There is no student with the roll number ${Roll}.`).waitFor();
         expect(await person.field("Roll number").inputValue()).to.equal(Roll);
-        expect(new URL(person.page.url()).search).to.equal(`?Roll=${Roll}`);
+        const { search, hash } = new URL(person.page.url());
+        expect({ search, hash }).to.deep.equal({ search: "", hash: `#Roll=${Roll}` });
       },
       { refusals: [404] },
     ),

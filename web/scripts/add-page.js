@@ -14,7 +14,7 @@ export function startAddPage(config, session) {
   handleForm(form, async (student) => {
     const { Roll } = await callApi(config, session, "POST", "/addstudentdetails", { Roll: student.Roll }, student);
     form.reset();
-    const link = { href: `/find.html?Roll=${encodeURIComponent(Roll)}`, text: "Show the student" };
+    const link = { href: `/find.html#Roll=${encodeURIComponent(Roll)}`, text: "Show the student" };
     showNotice("good", `Student ${Roll} is stored.`, { link });
     form.elements.Roll.focus({ preventScroll: true });
   });

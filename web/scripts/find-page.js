@@ -5,7 +5,8 @@ import { showNotice } from "./notice.js";
 const LABELS = { Roll: "Roll number", Department: "Department", Year: "Year", mobile: "Mobile" };
 
 /**
- * The page that fetches a student; does nothing on any other. A roll number in its address is filled in.
+ * The page that fetches a student; does nothing on any other. A roll number behind the # of its address is
+ * filled in; there it is never sent, and so in nobody's log.
  *
  * @param {import("./config.js").Config} config
  * @param {import("./session.js").Session} session
@@ -13,7 +14,7 @@ const LABELS = { Roll: "Roll number", Department: "Department", Year: "Year", mo
 export function startFindPage(config, session) {
   const form = document.getElementById("find-form");
   if (!form) return;
-  const asked = new URLSearchParams(location.search).get("Roll");
+  const asked = new URLSearchParams(location.hash.slice(1)).get("Roll");
   if (asked) form.elements.Roll.value = asked;
   handleForm(form, async ({ Roll }) => {
     const place = document.getElementById("student");

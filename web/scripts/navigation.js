@@ -34,9 +34,9 @@ export function followLinks(start) {
   });
 }
 
-/** What decides which content is shown; the part after # only says where on it. */
+/** What decides which content is shown: the page, and the student asked for. Any other # only says where on the page. */
 function address() {
-  return location.pathname + location.search;
+  return location.pathname + (location.hash.startsWith("#Roll=") ? location.hash : "");
 }
 
 async function show(href) {

@@ -31,7 +31,7 @@ export class Session extends EventTarget {
 
   /** Leaves for the hosted login, which comes back to this page. */
   async signIn() {
-    const pending = { verifier: randomText(), state: randomText(), nonce: randomText(), search: location.search };
+    const pending = { verifier: randomText(), state: randomText(), nonce: randomText(), asked: location.hash };
     sessionStorage.setItem(PENDING, JSON.stringify(pending));
     const query = new URLSearchParams({
       response_type: "code",
@@ -58,7 +58,7 @@ export class Session extends EventTarget {
     sessionStorage.removeItem(PENDING);
     const isOurs = pending.state !== undefined && query.get("state") === pending.state;
     // The code must not stay in the address bar or the history; what was asked for before the sign-in comes back.
-    history.replaceState(null, "", location.pathname + ((isOurs && pending.search) || ""));
+    history.replaceState(null, "", location.pathname + ((isOurs && pending.asked) || ""));
     if (!isOurs) throw new Error("This sign-in was not started here. Please sign in again.");
     if (query.has("error")) {
       throw new Error(query.get("error_description") ?? "The sign-in was refused. Please try again.");
