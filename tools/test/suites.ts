@@ -22,6 +22,7 @@ const mocha = (...args: string[]) => [
 const wholeProgram = [
   "test/stacks/golden.test.ts",
   "test/stacks/language-host.test.ts",
+  "test/stacks/systems/*.test.ts",
   "test/stacks/workload.test.ts",
   "test/tools/lint.test.ts",
 ];
