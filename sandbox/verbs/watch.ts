@@ -2,6 +2,8 @@ import { deployedFunctions, swapCode } from "../deploy/swap-code";
 import * as path from "node:path";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { bundle } from "../../components/compute/bundle";
+import { restoreCode } from "../watch/restore-code";
+import { SwappedRecord } from "../watch/swapped-record";
 import { watchTree } from "../watch/watch-tree";
 import { clientOptions, runningSandbox } from "./running";
 import type { Verb } from "./verb";
@@ -18,6 +20,9 @@ alias moved to it. Ctrl-C ends it. Everything but code needs "npm run sandbox", 
     const root = emulator.paths.root;
     const client = new LambdaClient({ ...clientOptions(emulator), maxAttempts: 2 });
     const functions = deployedFunctions(emulator);
+    const record = new SwappedRecord(emulator.paths.sandbox);
+    // A watch before this one may have ended with code in the functions that is no longer in the files.
+    await restoreCode(emulator);
     const hashes = new Map(functions.map(({ entry }) => [entry, bundle(entry).hash]));
     const say = (text: string, event: object) => console.log(json ? JSON.stringify(event) : text);
     say(`Watching ${functions.length} functions in functions/. Ctrl-C ends it.`, {
@@ -32,6 +37,7 @@ alias moved to it. Ctrl-C ends it. Everything but code needs "npm run sandbox", 
           if (made.hash === hashes.get(entry)) continue;
           const version = await swapCode(client, each);
           hashes.set(entry, made.hash);
+          record.add(entry, made.hash);
           const seconds = (Date.now() - since) / 1000;
           say(`${functionName}: version ${version} after ${seconds.toFixed(1)} s`, { functionName, version, seconds });
         } catch (error) {

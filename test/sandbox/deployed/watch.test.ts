@@ -1,7 +1,10 @@
 import { GetAliasCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
+import { bundle } from "../../../components/compute/bundle";
 import { deployedFunctions, swapCode } from "../../../sandbox/deploy/swap-code";
 import { clientOptions, runningSandbox } from "../../../sandbox/verbs/running";
+import { restoreCode } from "../../../sandbox/watch/restore-code";
+import { SwappedRecord } from "../../../sandbox/watch/swapped-record";
 import { sandboxOk } from "../../support/sandbox";
 
 describe("swapping code", () => {
@@ -28,5 +31,14 @@ describe("swapping code", () => {
     const event = "functions/students/get.events/unknown.json";
     const answer = await sandboxOk("invoke", "getStudentDetails", "--qualifier", get.aliasName, "--event", event);
     expect(JSON.parse(answer)).to.have.property("status", 404);
+  });
+
+  it("gives a function the code of its file again where a watch ended with other code, once", async () => {
+    const { emulator } = runningSandbox();
+    const record = new SwappedRecord(emulator.paths.sandbox);
+    record.add("functions/students/get.ts", "what was typed while watching");
+    expect(await restoreCode(emulator)).to.deep.equal(["getStudentDetails"]);
+    expect(await restoreCode(emulator)).to.deep.equal([]);
+    expect(record.read()["functions/students/get.ts"]).to.equal(bundle("functions/students/get.ts").hash);
   });
 });
