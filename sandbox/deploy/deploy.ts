@@ -5,7 +5,7 @@ import type { LeftOut } from "../adaptations/leave-out";
 import type { Emulator } from "../emulator/emulator";
 import type { Engine } from "../engine/ensure-engine";
 import type { Progress } from "../engine/progress";
-import { EngineProgress } from "./engine-progress";
+import { guardedUp } from "./guarded-up";
 import { toSandboxOutputs, type SandboxOutputs } from "./sandbox-outputs";
 import { sandboxStack } from "./sandbox-stack";
 import { discardState, readMarker, writeMarker } from "./state";
@@ -25,15 +25,17 @@ export interface DeployOptions {
   report: Progress;
   /** Where the engine's own output goes, line by line. */
   logFile: string;
+  /** Of what the policy pack's verdict depends on: where it is that of the last preview, there is no other. */
+  fingerprint: string;
 }
 
 /**
  * Brings what is deployed in line with the program.
  *
  * A state of emulators that have ended since is discarded. After an interrupted deployment, its lock is taken over and
- * what was under way is read again.
+ * what was under way is read again. Nothing is made before the policy pack has judged all of it.
  *
- * @throws with the engine's own diagnosis
+ * @throws PolicyRefusal where the policy pack refuses it; else with the engine's own diagnosis
  */
 export async function deploy(emulator: Emulator, engine: Engine, options: DeployOptions): Promise<Deployed> {
   const { report } = options;
@@ -44,18 +46,27 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
     discardState(folder);
   }
   const interrupted = readMarker(folder)?.complete === false;
-  writeMarker(folder, { generation: emulator.generation, complete: false });
   const leftOut = new Map<string, LeftOut>();
   const stack = await sandboxStack(emulator, engine, (each) => leftOut.set(`${each.type} ${each.name}`, each));
   if (interrupted) await recover(stack, report);
 
   const started = Date.now();
-  const progress = new EngineProgress(report, options.logFile);
-  const result = await stack
-    .up({ onEvent: progress.onEvent, onOutput: progress.onOutput, suppressProgress: true })
-    .catch((error: Error) => {
-      throw progress.diagnosis(error);
-    });
+  // Kept with the sandbox, not with the state: what the pack says does not depend on what is deployed.
+  const judged = path.join(folder, "judged");
+  const begin = () => writeMarker(folder, { generation: emulator.generation, complete: false });
+  const fingerprint = `${options.fingerprint} ${engine.version} ${engine.providerVersion}`;
+  const isJudged = fs.existsSync(judged) && fs.readFileSync(judged, "utf8") === fingerprint;
+  if (isJudged) begin();
+  else report.line("Previewing with the policy pack, since something that it judges has changed.");
+  const result = await guardedUp(stack, {
+    ...options,
+    policyPack: path.join(emulator.paths.root, "policies"),
+    judged: isJudged,
+    onJudged: () => {
+      fs.writeFileSync(judged, fingerprint);
+      begin();
+    },
+  });
   const plain = Object.fromEntries(
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
   );

@@ -7,10 +7,14 @@ export class EngineProgress {
   private done = 0;
   private readonly underWay = new Map<string, string>();
   private readonly errors: string[] = [];
+  /** True once a mandatory policy was violated. */
+  refused = false;
 
+  /** @param kind a preview makes nothing, and says so; default `deployment` */
   constructor(
     private readonly report: Progress,
     private readonly logFile: string,
+    private readonly kind: "preview" | "deployment" = "deployment",
   ) {
     fs.writeFileSync(logFile, "");
   }
@@ -37,7 +41,10 @@ export class EngineProgress {
       this.errors.push(plainText(`${nameOf(diagnostic.urn)}${diagnostic.message}`).trim());
     const policy = event.policyEvent;
     if (policy?.enforcementLevel === "mandatory") {
-      this.errors.push(plainText(`[mandatory] ${policy.policyName}: ${policy.message}`).trim());
+      this.refused = true;
+      this.errors.push(
+        plainText(`[mandatory] ${policy.policyName}: ${nameOf(policy.resourceUrn)}${policy.message}`).trim(),
+      );
     }
     if (started || ended) this.report.status(this.state());
   };
@@ -47,12 +54,14 @@ export class EngineProgress {
     const said = [...new Set(this.errors)].filter(Boolean);
     const text =
       said.length > 0 ? said.map((each) => `  - ${each.replaceAll("\n", "\n    ")}`).join("\n") : error.message;
-    return new Error(
-      `The deployment failed after ${this.done} resources:\n${text}\nThe engine's whole output: ${this.logFile}`,
-      {
-        cause: error,
-      },
-    );
+    return new Error(`${this.outcome()}:\n${text}\nThe engine's whole output: ${this.logFile}`, { cause: error });
+  }
+
+  private outcome(): string {
+    if (this.kind === "deployment") return `The deployment failed after ${this.done} resources`;
+    return this.refused
+      ? "Refused by the policy pack, in the engine's preview; nothing was made or changed"
+      : "The preview failed; nothing was made or changed";
   }
 
   private state(): string {
@@ -61,7 +70,7 @@ export class EngineProgress {
       names.length > 0
         ? `; under way: ${names.slice(0, 4).join(", ")}${names.length > 4 ? ` and ${names.length - 4} more` : ""}`
         : "";
-    return `${this.done} resources done${waiting}`;
+    return `${this.done} resources ${this.kind === "preview" ? "previewed" : "done"}${waiting}`;
   }
 }
 

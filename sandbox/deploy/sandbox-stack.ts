@@ -19,12 +19,14 @@ export const SANDBOX_STACK = "sandbox";
  * The sandbox's stack: the program that AWS gets, with its resources adapted to the emulators on their way to the engine.
  *
  * @param onLeftOut told of each resource that no emulator offers, once per run of the program
+ * @param run what makes the resources; default the platform's program. Tests give a smaller one.
  * @throws ConfigurationError where `Pulumi.sandbox.yaml` is wrong
  */
 export async function sandboxStack(
   emulator: Emulator,
   engine: Engine,
   onLeftOut: (resource: LeftOut) => void = () => undefined,
+  run: auto.PulumiFn = program,
 ): Promise<auto.Stack> {
   const { root, sandbox } = emulator.paths;
   const file = readStackFile(root, SANDBOX_STACK);
@@ -34,7 +36,7 @@ export async function sandboxStack(
   for (const folder of [state, workDir]) fs.mkdirSync(folder, { recursive: true });
 
   const stack = await auto.LocalWorkspace.createOrSelectStack(
-    { stackName: SANDBOX_STACK, projectName: namespace, program: adapted(emulator, onLeftOut) },
+    { stackName: SANDBOX_STACK, projectName: namespace, program: adapted(emulator, onLeftOut, run) },
     {
       workDir,
       pulumiHome: engine.pulumiHome,
@@ -54,10 +56,10 @@ export async function sandboxStack(
   return stack;
 }
 
-function adapted(emulator: Emulator, onLeftOut: (resource: LeftOut) => void): auto.PulumiFn {
+function adapted(emulator: Emulator, onLeftOut: (resource: LeftOut) => void, run: auto.PulumiFn): auto.PulumiFn {
   return async () => {
     leaveOut(emulator, onLeftOut);
     for (const transform of adaptations(emulator)) pulumi.runtime.registerResourceTransform(transform);
-    return program();
+    return run();
   };
 }

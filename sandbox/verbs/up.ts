@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { goldenTypes } from "../deploy/golden-types";
 import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
 import { bringUp } from "../deploy/bring-up";
+import { judgeProgram } from "../deploy/judge-program";
 import { sandboxAccount } from "../deploy/sandbox-account";
 import { withLock } from "../emulator/lock";
 import { sandboxPaths } from "../emulator/sandbox-paths";
@@ -15,8 +16,11 @@ export const up: Verb = {
   about: `Deploys the platform to emulators on this machine with the real Pulumi engine and AWS provider, and prints where
 everything is. Running it again changes only what differs. After an interruption it finishes the work.
 
+The policy pack judges all of it first, here and then in the engine's preview; where it refuses, nothing is made. Rules
+are in docs/policies.md, exceptions in policies/exceptions.yaml.
+
 The first time it needs an engine and a provider: those installed, else Pulumi's releases, else a build from Go modules,
-which takes about 20 minutes once. What was deployed is written to .sandbox/outputs.json.`,
+which takes about 20 minutes once; deploying takes about two minutes. What was deployed is written to .sandbox/outputs.json.`,
   options: { port: { type: "string" } },
   optionHelp: { "--port NUMBER": "where pages and students API answer; default 3000, or the one used before" },
   async run({ json, values }) {
@@ -27,9 +31,11 @@ which takes about 20 minutes once. What was deployed is written to .sandbox/outp
     const paths = sandboxPaths();
     const report = consoleProgress();
     const result = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+      // Before an engine is built, which may take minutes.
+      const fingerprint = await judgeProgram(paths.root);
       const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
       const emulators = { ...account, forwardPort, progress: (text: string) => report.line(text) };
-      return bringUp(engine, emulators, { report, logFile: path.join(paths.sandbox, "up.log") });
+      return bringUp(engine, emulators, { report, logFile: path.join(paths.sandbox, "up.log"), fingerprint });
     });
     const seconds = (Date.now() - started) / 1000;
     const { outputs, changes, leftOut } = result;

@@ -1,0 +1,50 @@
+import type * as auto from "@pulumi/pulumi/automation";
+import type { Progress } from "../engine/progress";
+import { EngineProgress } from "./engine-progress";
+import { PolicyRefusal } from "./policy-refusal";
+
+export interface GuardedUpOptions {
+  /** The folder of the policy pack. */
+  policyPack: string;
+  /**
+   * Whether the engine has previewed this program with this pack before and the pack refused nothing. Default false.
+   */
+  judged?: boolean;
+  /** Called once the pack has refused nothing, before anything is made. */
+  onJudged?: () => void;
+  report: Progress;
+  /** Where the engine's own output goes, line by line. */
+  logFile: string;
+}
+
+/**
+ * Deploys a stack under the policy pack, without a way past it: a preview with the pack, then the update, again with the
+ * pack.
+ *
+ * The preview is what keeps a refused stack from being begun: the Automation API's `up` has none of its own, and rules
+ * about the whole stack run at the end of an update, when everything is made. The update has the pack as well, since
+ * values that are unknown in a preview are known there. https://www.pulumi.com/docs/insights/policy/
+ *
+ * @throws PolicyRefusal where the pack refuses it, with nothing made; else an error with the engine's own diagnosis
+ */
+export async function guardedUp(stack: auto.Stack, options: GuardedUpOptions): Promise<auto.UpResult> {
+  const { report, logFile } = options;
+  const settings = (progress: EngineProgress) => ({
+    policyPacks: [options.policyPack],
+    onEvent: progress.onEvent,
+    onOutput: progress.onOutput,
+    suppressProgress: true,
+  });
+  if (!options.judged) {
+    const progress = new EngineProgress(report, logFile, "preview");
+    await stack.preview(settings(progress)).catch((error: Error) => {
+      const diagnosis = progress.diagnosis(error);
+      throw progress.refused ? new PolicyRefusal(diagnosis.message) : diagnosis;
+    });
+    options.onJudged?.();
+  }
+  const progress = new EngineProgress(report, logFile);
+  return stack.up(settings(progress)).catch((error: Error) => {
+    throw progress.diagnosis(error);
+  });
+}
