@@ -37,7 +37,8 @@ describe("swapping code", () => {
     const { emulator } = runningSandbox();
     const record = new SwappedRecord(emulator.paths.sandbox);
     record.add("functions/students/get.ts", "what was typed while watching");
-    expect(await restoreCode(emulator)).to.deep.equal(["getStudentDetails"]);
+    // Others too, where somebody really watched before.
+    expect(await restoreCode(emulator)).to.include("getStudentDetails");
     expect(await restoreCode(emulator)).to.deep.equal([]);
     expect(record.read()["functions/students/get.ts"]).to.equal(bundle("functions/students/get.ts").hash);
   });
