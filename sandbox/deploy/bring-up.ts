@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { startEmulator, stopEmulator, type Emulator, type EmulatorOptions } from "../emulator/emulator";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import type { Engine } from "../engine/ensure-engine";
+import { restoreCode } from "../watch/restore-code";
 import { deploy, type Deployed, type DeployOptions } from "./deploy";
 import { discardState, readMarker } from "./state";
 
@@ -39,7 +40,10 @@ export async function bringUp(
   async function once(): Promise<Deployed & { emulator: Emulator }> {
     const emulator = await startEmulator(emulators);
     options.report.line("Deploying: about two minutes the first time.");
-    return { emulator, ...(await deploy(emulator, engine, options)) };
+    const deployed = await deploy(emulator, engine, options);
+    // Code that "watch" swapped in and that was changed back since is no difference to the engine.
+    await restoreCode(emulator);
+    return { emulator, ...deployed };
   }
 
   async function discardAll(why: string): Promise<void> {

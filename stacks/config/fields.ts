@@ -1,3 +1,4 @@
+import { Region } from "@pulumi/aws/types/enums";
 import * as z from "zod";
 
 /**
@@ -20,8 +21,8 @@ export const emailAddress = text(
   /^[^\s@"<>]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
 );
 
-/** An AWS region. https://docs.aws.amazon.com/general/latest/gr/rande.html */
-export const region = text("an AWS region such as eu-west-1", /^[a-z]{2}(?:-[a-z]+){1,2}-\d$/);
+/** An AWS region that the provider knows. https://docs.aws.amazon.com/general/latest/gr/rande.html */
+export const region = z.enum(Region, { error: `use an AWS region: ${Object.values(Region).join(", ")}` });
 
 /** A key that people choose (an account's, owner's or domain's name). */
 export const shortName = text(

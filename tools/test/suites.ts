@@ -12,6 +12,9 @@ export interface Suite {
 }
 
 const mocha = (...args: string[]) => [
+  // Before mocha loads anything of ours, its own options included.
+  "--require",
+  "tsx/cjs",
   "node_modules/mocha/bin/mocha.js",
   "--reporter",
   "tools/test/count-reporter.cjs",

@@ -14,7 +14,11 @@ const DEAD = "http://127.0.0.1:4566/123456789012/dead";
 const SOURCE = "http://127.0.0.1:4566/123456789012/source";
 
 describe("redriving messages", () => {
-  const sqs = mockClient(SQSClient);
+  let sqs: ReturnType<typeof mockClient>;
+  // Not while the file is loaded: it stands in for every client of the process until it is taken away again.
+  before(() => {
+    sqs = mockClient(SQSClient) as unknown as ReturnType<typeof mockClient>;
+  });
   const client = new SQSClient({ region: "us-east-1" });
   let waiting: Message[];
 
