@@ -22,7 +22,9 @@ export const emailAddress = text(
 );
 
 /** An AWS region that the provider knows. https://docs.aws.amazon.com/general/latest/gr/rande.html */
-export const region = z.enum(Region, { error: `use an AWS region: ${Object.values(Region).join(", ")}` });
+export const region = z.enum(Object.values(Region) as [string, ...string[]], {
+  error: `use an AWS region: ${Object.values(Region).join(", ")}`,
+});
 
 /** A key that people choose (an account's, owner's or domain's name). */
 export const shortName = text(
