@@ -7,9 +7,10 @@ export const bundles: Bench = {
   about: "the size of each deployed handler, and what of it is not AWS SDK",
   async run() {
     // Only now, so that --help need not wait for the platform.
-    const { bundleAll } = await import("../../components/compute/bundle");
-    const { program } = await import("../../stacks/program");
-    const { runStack } = await import("../plan/run-stack");
+    const { bundleAll } =
+      require("../../components/compute/bundle") as typeof import("../../components/compute/bundle");
+    const { program } = require("../../stacks/program") as typeof import("../../stacks/program");
+    const { runStack } = require("../plan/run-stack") as typeof import("../plan/run-stack");
     const { resources } = await runStack({ stack: "prod", root, program });
     const entries = resources
       .filter(({ type }) => type === "platform:compute:Function")

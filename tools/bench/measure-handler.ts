@@ -28,7 +28,8 @@ export async function measureHandler(
   environment: Record<string, string>,
 ): Promise<HandlerTimes> {
   const bundle = path.join(folder, `${entry.replace(/\W/g, "-")}.js`);
-  const { bundledCode } = await import("../../components/compute/bundle");
+  const { bundledCode } =
+    require("../../components/compute/bundle") as typeof import("../../components/compute/bundle");
   if (!fs.existsSync(bundle)) fs.writeFileSync(bundle, bundledCode(entry));
   const script = path.join(root, "tools/bench/handlers/measure.cjs");
   const { message } = await runNode<HandlerTimes>([script, bundle, event, String(calls)], {

@@ -14,9 +14,9 @@ export const pack: Bench = {
   about: `the policy pack over ${few} and ${lots} resources: as many times as long for as many times as many`,
   async run() {
     // Only now, so that --help need not wait for the platform.
-    const { program } = await import("../../stacks/program");
-    const { runStack } = await import("../plan/run-stack");
-    const { runPack: run } = await import("../../policies/run-in-process");
+    const { program } = require("../../stacks/program") as typeof import("../../stacks/program");
+    const { runStack } = require("../plan/run-stack") as typeof import("../plan/run-stack");
+    const { runPack: run } = require("../../policies/run-in-process") as typeof import("../../policies/run-in-process");
     const { resources } = await runStack({ stack: "prod", root, program });
     const sizes = { few: manyResources(resources, few), lots: manyResources(resources, lots) };
     seconds(run, sizes.few);
