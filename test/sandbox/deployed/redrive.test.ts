@@ -8,17 +8,18 @@ import {
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { zipSync } from "fflate";
-import { deployedFunctions, swapCode } from "../../../sandbox/deploy/swap-code";
+import { deployedFunctions, swapCode, type DeployedFunction } from "../../../sandbox/deploy/swap-code";
 import { clientOptions, runningSandbox } from "../../../sandbox/verbs/running";
 import { eventually, newStudent, outputs, sandbox, sandboxOk, token } from "../../support/sandbox";
 
 describe("redrive", () => {
-  const { emulator } = runningSandbox();
-  const lambda = new LambdaClient(clientOptions(emulator));
-  const sqs = new SQSClient(clientOptions(emulator));
-  const store = deployedFunctions(emulator).find((each) => each.functionName === "storeStudents")!;
-  const alias = { FunctionName: store.functionName, Name: store.aliasName };
-  const { queue, deadLetterQueue, url } = outputs()["intake"] as Record<string, string>;
+  let lambda: LambdaClient;
+  let sqs: SQSClient;
+  let store: DeployedFunction;
+  let alias: { FunctionName: string; Name: string };
+  let queue: string;
+  let deadLetterQueue: string;
+  let url: string;
   let good: string;
 
   const visibility = (seconds: string) =>
@@ -29,7 +30,14 @@ describe("redrive", () => {
     return Number(Attributes!["ApproximateNumberOfMessages"]);
   };
 
+  // Not while the file is loaded: the sandbox is brought up after that.
   before(async () => {
+    const { emulator } = runningSandbox();
+    lambda = new LambdaClient(clientOptions(emulator));
+    sqs = new SQSClient(clientOptions(emulator));
+    store = deployedFunctions(emulator).find((each) => each.functionName === "storeStudents")!;
+    alias = { FunctionName: store.functionName, Name: store.aliasName };
+    ({ queue, deadLetterQueue, url } = outputs()["intake"] as { queue: string; deadLetterQueue: string; url: string });
     good = (await lambda.send(new GetAliasCommand(alias))).FunctionVersion!;
     // Five attempts at the real two minutes would take ten.
     await visibility("1");
