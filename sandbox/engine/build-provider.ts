@@ -31,6 +31,9 @@ const SYSTEM = `${process.platform}/${process.arch}`;
 
 const PROVIDER = "vendor/github.com/hashicorp/terraform-provider-aws";
 
+/** Beside the plugin: the types it serves. */
+const SERVED = "types.json";
+
 /**
  * The cache entry of a Pulumi home that holds a plugin built here; its content need not be there yet. Everything that
  * decides the content is in the key, and can be read in milliseconds.
@@ -39,18 +42,40 @@ const PROVIDER = "vendor/github.com/hashicorp/terraform-provider-aws";
  * @param types the tokens that the plugin serves, in any order
  */
 export function homeEntry(version: string, types: readonly string[]): string {
+  return `${homePrefix(version)}${cacheKey([...types].sort().join("\n"))}`;
+}
+
+/**
+ * The cached home of a plugin that serves at least the given types: the one built for exactly these, else one that serves
+ * more, so that a smaller stack or an older checkout costs no build.
+ *
+ * @param version of @pulumi/aws
+ * @param types the tokens that are needed, in any order
+ * @returns its folder; undefined where none is complete
+ */
+export function coveringHome(version: string, types: readonly string[]): string | undefined {
+  const exact = homeEntry(version, types);
+  if (isPublished(exact)) return exact;
+  const prefix = homePrefix(version);
+  const folder = path.dirname(prefix);
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return names
+    .filter((name) => name.startsWith(path.basename(prefix)))
+    .map((name) => path.join(folder, name))
+    .find((entry) => {
+      const file = path.join(entry, SERVED);
+      if (!fs.existsSync(file)) return false;
+      const served = new Set(JSON.parse(fs.readFileSync(file, "utf8")) as string[]);
+      return types.every((type) => served.has(type)) && isPublished(entry);
+    });
+}
+
+/** Path of every home of one build of the plugin, up to what tells the types. */
+function homePrefix(version: string): string {
   const pins = ["go.mod", "go.sum"].map((name) => fs.readFileSync(path.join(PROVIDER_MODULE, name)));
   const generators = GENERATORS.map((name) => fs.readFileSync(path.join(__dirname, name)));
-  const key = cacheKey(
-    "home 1",
-    version,
-    SYSTEM,
-    ...pins,
-    ...programKey(),
-    ...generators,
-    [...types].sort().join("\n"),
-  );
-  return path.join(cacheFolder(), `home-${key}`);
+  const key = cacheKey("home 2", version, SYSTEM, ...pins, ...programKey(), ...generators);
+  return path.join(cacheFolder(), `home-${key}-`);
 }
 
 /**
@@ -89,6 +114,7 @@ export async function buildProvider(
     const mapping = path.join(path.dirname(plugin), "mapping.json");
     await run(plugin, ["-resolve", requestFile, "-output", mapping], { signal: options.signal });
     fs.rmSync(requestFile);
+    fs.writeFileSync(path.join(folder, SERVED), JSON.stringify([...types].sort()));
   });
   return home;
 }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { buildCli, cliEntry } from "./build-cli";
-import { buildProvider, homeEntry } from "./build-provider";
+import { buildProvider, coveringHome } from "./build-provider";
 import { cacheFolder, cacheKey, isPublished, prune, publish } from "./cache";
 import { downloadCli, releaseEntry } from "./download-cli";
 import { DownloadError } from "./download";
@@ -109,8 +109,8 @@ function cachedProvider(version: string, types: string[], only: string): Part | 
     const official = officialEntry(version);
     if (isPublished(official)) return { root: official, source: "download" };
   }
-  const built = homeEntry(version, types);
-  return isPublished(built) ? { root: built, source: "build" } : undefined;
+  const built = coveringHome(version, types);
+  return built === undefined ? undefined : { root: built, source: "build" };
 }
 
 function engineOf(cli: Cli, provider: Part, providerVersion: string): Engine {

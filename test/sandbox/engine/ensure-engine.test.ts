@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { cliEntry } from "../../../sandbox/engine/build-cli";
-import { homeEntry } from "../../../sandbox/engine/build-provider";
+import { coveringHome, homeEntry } from "../../../sandbox/engine/build-provider";
 import { publish } from "../../../sandbox/engine/cache";
 import { ensureEngine } from "../../../sandbox/engine/ensure-engine";
 import { pluginFile } from "../../../sandbox/engine/plugin-file";
@@ -103,6 +103,17 @@ describe("making the engine ready", () => {
     expect(homeEntry("7.0.0", [...types, other])).to.equal(homeEntry("7.0.0", [other, ...types]));
     expect(homeEntry("7.0.0", types)).not.to.equal(homeEntry("7.0.0", [other]));
     expect(homeEntry("7.0.0", types)).not.to.equal(homeEntry("7.0.1", types));
+  });
+
+  it("takes a plugin that was built for more types, and none that lacks one", async () => {
+    await fill(cliEntry(), "bin/pulumi");
+    const served = [...types, "aws:sns/topic:Topic"];
+    const home = homeEntry(versions.aws, served);
+    await fill(home, pluginFile(versions.aws));
+    fs.writeFileSync(path.join(home, "types.json"), JSON.stringify(served));
+    expect((await ensureEngine({ report: recordedProgress(), types })).pulumiHome).to.equal(home);
+    expect(coveringHome(versions.aws, [...types, "aws:sqs/queue:Queue"])).to.equal(undefined);
+    expect(coveringHome("7.0.0", types)).to.equal(undefined);
   });
 
   it("refuses a wrong choice and no types", async () => {
