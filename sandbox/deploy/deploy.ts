@@ -5,7 +5,7 @@ import type { LeftOut } from "../adaptations/leave-out";
 import type { Emulator } from "../emulator/emulator";
 import type { Engine } from "../engine/ensure-engine";
 import type { Progress } from "../engine/progress";
-import { guardedUp } from "./guarded-up";
+import { guardedUp } from "../../tools/deploy/guarded-up";
 import { toSandboxOutputs, type SandboxOutputs } from "./sandbox-outputs";
 import { sandboxStack } from "./sandbox-stack";
 import { discardState, readMarker, writeMarker } from "./state";

@@ -7,7 +7,7 @@ import { refuses } from "../../policies/violation";
 import { program } from "../../stacks/program";
 import { planText } from "../../tools/plan/golden";
 import { runStack } from "../../tools/plan/run-stack";
-import { PolicyRefusal } from "./policy-refusal";
+import { PolicyRefusal } from "../../tools/deploy/policy-refusal";
 import { SANDBOX_STACK } from "./sandbox-stack";
 
 /** What decides, beside the plan, whether the pack refuses what the engine is told: the pack, and what adapts the program. */

@@ -1,13 +1,4 @@
-import type { Verb } from "./verb";
-
-/** A verb as the list of verbs shows it; the rest is loaded when it is called. */
-export interface VerbEntry {
-  name: string;
-  /** A line for the list. */
-  summary: string;
-  /** Loaded late: "up" needs the whole platform, and nobody should wait for that to read a mail. */
-  load: () => Verb;
-}
+import type { VerbEntry } from "./verb";
 
 /** Every verb, in the order of the help. */
 export const verbs: readonly VerbEntry[] = [

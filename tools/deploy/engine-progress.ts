@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type { Progress } from "../engine/progress";
+import type { Progress } from "../../sandbox/engine/progress";
 
 /** Turns the engine's events into a line of progress, and keeps what it said for the case that it fails. */
 export class EngineProgress {
@@ -10,12 +11,13 @@ export class EngineProgress {
   /** True once a mandatory policy was violated. */
   refused = false;
 
-  /** @param kind a preview makes nothing, and says so; default `deployment` */
+  /** @param kind what is under way, as errors name it: a preview makes nothing, and says so. Default `deployment` */
   constructor(
     private readonly report: Progress,
     private readonly logFile: string,
-    private readonly kind: "preview" | "deployment" = "deployment",
+    private readonly kind: "preview" | "deployment" | "refresh" | "removal" = "deployment",
   ) {
+    fs.mkdirSync(path.dirname(logFile), { recursive: true });
     fs.writeFileSync(logFile, "");
   }
 
@@ -58,7 +60,7 @@ export class EngineProgress {
   }
 
   private outcome(): string {
-    if (this.kind === "deployment") return `The deployment failed after ${this.done} resources`;
+    if (this.kind !== "preview") return `The ${this.kind} failed after ${this.done} resources`;
     return this.refused
       ? "Refused by the policy pack, in the engine's preview; nothing was made or changed"
       : "The preview failed; nothing was made or changed";

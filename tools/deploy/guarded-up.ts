@@ -1,5 +1,5 @@
 import type * as auto from "@pulumi/pulumi/automation";
-import type { Progress } from "../engine/progress";
+import type { Progress } from "../../sandbox/engine/progress";
 import { EngineProgress } from "./engine-progress";
 import { PolicyRefusal } from "./policy-refusal";
 
@@ -15,6 +15,8 @@ export interface GuardedUpOptions {
   report: Progress;
   /** Where the engine's own output goes, line by line. */
   logFile: string;
+  /** Ends the engine's work in an orderly way: what is under way is finished and recorded, nothing more is begun. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function guardedUp(stack: auto.Stack, options: GuardedUpOptions): P
     onEvent: progress.onEvent,
     onOutput: progress.onOutput,
     suppressProgress: true,
+    signal: options.signal,
   });
   if (!options.judged) {
     const progress = new EngineProgress(report, logFile, "preview");
