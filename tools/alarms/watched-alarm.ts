@@ -1,0 +1,108 @@
+import { alarmState, type AlarmRule, type AlarmState } from "./alarm-state";
+import { metricMath, type Series } from "./metric-math";
+
+/** The part of an `aws.cloudwatch.MetricAlarm`'s inputs that decides when it fires. */
+export interface AlarmInputs {
+  name: string;
+  namespace?: string;
+  metricName?: string;
+  metricQueries?: {
+    id: string;
+    expression?: string;
+    returnData?: boolean;
+    metric?: { namespace: string; metricName: string; dimensions?: Record<string, string>; stat: string };
+  }[];
+  comparisonOperator: string;
+  threshold: number;
+  evaluationPeriods: number;
+  datapointsToAlarm?: number;
+  treatMissingData?: string;
+}
+
+/** Id of the metric of an alarm without a formula. */
+export const ONLY_METRIC = "metric";
+
+const comparisons: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
+
+/** CloudWatch looks at a little more than the N periods that it needs; its tables show two more. */
+const EXTRA_PERIODS = 2;
+
+/** An alarm as CloudWatch would evaluate it, for synthetic series instead of a service's metrics. */
+export class WatchedAlarm {
+  /** Ids of the metrics that a series can be given for. */
+  readonly metrics: readonly string[];
+  private readonly rule: AlarmRule;
+
+  /** @throws Error for a comparison or a formula that is not supported */
+  constructor(readonly inputs: AlarmInputs) {
+    const queries = inputs.metricQueries ?? [];
+    this.metrics = queries.length > 0 ? queries.filter(({ metric }) => metric).map(({ id }) => id) : [ONLY_METRIC];
+    const compare = comparisons[inputs.comparisonOperator];
+    if (!compare) throw new Error(`${inputs.name}: the comparison ${inputs.comparisonOperator} is not supported.`);
+    this.rule = {
+      breaches: (value) => compare(value, inputs.threshold),
+      evaluationPeriods: inputs.evaluationPeriods,
+      datapointsToAlarm: inputs.datapointsToAlarm ?? inputs.evaluationPeriods,
+      treatMissingData: this.missing(),
+    };
+  }
+
+  /**
+   * The alarm's state after each period, beginning with `OK`.
+   *
+   * @param series by metric id, one value a period; a metric that is not named has no datapoints
+   */
+  states(series: Readonly<Record<string, Series>>): AlarmState[] {
+    const values = this.values(series);
+    const range = this.rule.evaluationPeriods + EXTRA_PERIODS;
+    let current: AlarmState = "OK";
+    return values.map((_, index) => {
+      const before = new Array<undefined>(Math.max(0, range - index - 1)).fill(undefined);
+      const retrieved = [...before, ...values.slice(Math.max(0, index + 1 - range), index + 1)];
+      return (current = alarmState(this.rule, retrieved, current));
+    });
+  }
+
+  /** What the threshold is compared with, period by period. */
+  values(series: Readonly<Record<string, Series>>): Series {
+    const length = Math.max(0, ...Object.values(series).map((each) => each.length));
+    const none = new Array<undefined>(length).fill(undefined);
+    const scope: Record<string, Series> = Object.fromEntries(this.metrics.map((id) => [id, series[id] ?? none]));
+    const queries = this.inputs.metricQueries ?? [];
+    if (queries.length === 0) return scope[ONLY_METRIC]!;
+    // Formulas may use one another, in any order.
+    const formulas = queries.filter(({ expression }) => expression);
+    for (let round = 0; round < formulas.length; round++) {
+      for (const { id, expression } of formulas) {
+        if (scope[id] || !this.isComputable(expression!, formulas, scope)) continue;
+        scope[id] = metricMath(expression!, scope);
+      }
+    }
+    const result = queries.find(({ returnData }) => returnData);
+    if (!result || !scope[result.id]) throw new Error(`${this.inputs.name}: no query returns data.`);
+    return scope[result.id]!;
+  }
+
+  private isComputable(
+    expression: string,
+    formulas: readonly { id: string }[],
+    scope: Record<string, Series>,
+  ): boolean {
+    return formulas.every(({ id }) => scope[id] || !new RegExp(`\\b${id}\\b`).test(expression));
+  }
+
+  /**
+   * Alarms on metrics of DynamoDB keep their state while data are missing, whatever they say.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+   */
+  private missing(): AlarmRule["treatMissingData"] {
+    const { namespace, metricQueries, treatMissingData = "missing" } = this.inputs;
+    if (namespace === "AWS/DynamoDB" && !metricQueries?.length) return "ignore";
+    return treatMissingData as AlarmRule["treatMissingData"];
+  }
+}
