@@ -1,5 +1,5 @@
 import type { Series } from "./metric-math";
-import { WatchedAlarm } from "./watched-alarm";
+import type { WatchedAlarm } from "./watched-alarm";
 
 /** Series that show when an alarm fires and when it does not. */
 export interface Witness {
