@@ -1,13 +1,15 @@
 import * as path from "node:path";
+import type * as z from "zod";
 import { checkSchema } from "./config/check-schema";
 import { crossProblems } from "./config/cross-checks";
 import { toEnvironment, type Environment } from "./config/environment";
+import { toOrganizationEnvironment, type OrganizationEnvironment } from "./config/organization-environment";
 import { nearest } from "./config/nearest";
 import { placeholderProblems } from "./config/placeholders";
-import { platformSchema } from "./config/platform-schema";
+import { platformSchema, type PlatformConfiguration } from "./config/platform-schema";
 import { ConfigurationError, type Problem } from "./config/problem";
 import { readYamlFile } from "./config/read-yaml";
-import { stackSchemas, type StackKind } from "./config/stack-schema";
+import { stackSchemas, type StackConfiguration, type StackKind } from "./config/stack-schema";
 import { decodeStackValues, namespace, stackFileName, type StackValues } from "./config/stack-values";
 
 /** Name of the file with the values that stacks share. */
@@ -19,7 +21,8 @@ export const repositoryRoot = path.resolve(__dirname, "..");
 /** A stack's whole configuration, checked. */
 export interface Configuration {
   kind: StackKind;
-  environment: Environment;
+  /** Where and what; `environment.kind` tells the kinds apart. */
+  environment: Environment | OrganizationEnvironment;
   /** Values that nobody has filled in yet. Planning goes on with them, deploying does not. */
   placeholders: Problem[];
 }
@@ -50,11 +53,11 @@ export function loadConfiguration(options: ConfigurationOptions): Configuration 
   if (problems.length > 0 || !platform?.value || !stack.value) throw new ConfigurationError(problems);
 
   const today = (options.now ?? new Date()).toISOString().slice(0, 10);
-  const found = crossProblems({ platform: platform.value, workload: stack.value, files, today });
+  const found = crossProblems({ platform: platform.value, stack: stack.value, files, today });
   if (found.length > 0) throw new ConfigurationError(found);
   return {
     kind: stack.value.kind,
-    environment: toEnvironment({ stack: options.stack, platform: platform.value, workload: stack.value }),
+    environment: environmentOf(options.stack, platform.value, stack.value),
     placeholders: placeholderProblems(platform.value, stack.value, files),
   };
 
@@ -70,12 +73,18 @@ export function loadConfiguration(options: ConfigurationOptions): Configuration 
   }
 }
 
+function environmentOf(stack: string, platform: PlatformConfiguration, values: StackConfiguration) {
+  return values.kind === "workload"
+    ? toEnvironment({ stack, platform, workload: values })
+    : toOrganizationEnvironment({ stack, platform, values });
+}
+
 /** Checks a stack's own values by the schema of its kind. */
 function checkStack(values: StackValues, file: string) {
   const kind = values[`${namespace}:kind`];
   const known = Object.keys(stackSchemas);
   if (kind !== undefined && known.includes(kind)) {
-    const schema = stackSchemas[kind as StackKind];
+    const schema = stackSchemas[kind as StackKind] as z.ZodObject & z.ZodType<StackConfiguration>;
     return checkSchema(schema, decodeStackValues(values, schema), file, `${namespace}:`);
   }
   const meant = kind && nearest(kind, known);

@@ -2,13 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { hasEngine } from "@pulumi/pulumi/runtime";
 import { loadConfiguration, type Configuration } from "./config";
 import { ConfigurationError, problemText } from "./config/problem";
-import type { StackKind } from "./config/stack-schema";
+import { baseline } from "./baseline";
+import { management } from "./management";
+import { security } from "./security";
 import { workload, type Outputs } from "./workload";
 
-/** What builds each kind of stack. */
-const kinds: Record<StackKind, (configuration: Configuration) => Outputs> = {
-  workload: ({ environment }) => workload(environment),
-};
+/** Builds a stack of any kind. */
+function build({ environment }: Configuration): Outputs {
+  switch (environment.kind) {
+    case "workload":
+      return workload(environment);
+    case "management":
+      return management(environment);
+    case "security":
+      return security(environment);
+    case "baseline":
+      return baseline(environment);
+  }
+}
 
 /**
  * The program of every stack: reads the stack's kind and builds it. The engine runs it through `stacks/index.ts`; the
@@ -20,7 +31,7 @@ const kinds: Record<StackKind, (configuration: Configuration) => Outputs> = {
 export async function program(): Promise<Outputs> {
   const configuration = loadConfiguration({ stack: pulumi.getStack(), values: pulumi.runtime.allConfig() });
   checkPlaceholders(configuration);
-  return kinds[configuration.kind](configuration);
+  return build(configuration);
 }
 
 /** A preview may have values that nobody filled in yet; a deployment may not. */

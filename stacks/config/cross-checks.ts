@@ -1,12 +1,13 @@
 import type { PlatformConfiguration } from "./platform-schema";
 import type { Problem } from "./problem";
-import { nearest } from "./nearest";
-import type { WorkloadConfiguration } from "./stack-schema";
+import { unknownReferenceText } from "./nearest";
+import { organizationProblems } from "./organization-checks";
+import type { StackConfiguration, WorkloadConfiguration } from "./stack-schema";
 
 /** What the checks between values need. */
 export interface CrossCheckInput {
   platform: PlatformConfiguration;
-  workload: WorkloadConfiguration;
+  stack: StackConfiguration;
   files: { platform: string; stack: string };
   /** The day that exceptions are measured against, `YYYY-MM-DD`. */
   today: string;
@@ -17,22 +18,30 @@ export const unreservedConcurrency = 100;
 
 /** What no single value shows: references between the files, what production needs, and exceptions. */
 export function crossProblems(input: CrossCheckInput): Problem[] {
+  const { platform, stack, files } = input;
+  const problems: Problem[] = [];
+  const refer = references(problems, files);
+  refer("account", stack.account, platform.accounts, "accounts");
+  refer("owner", stack.owner, platform.owners, "owners");
+  if (stack.kind === "workload") problems.push(...workloadProblems({ ...input, workload: stack }));
+  problems.push(...accountProblems(input), ...organizationProblems(input));
+  return problems;
+}
+
+interface WorkloadCheckInput extends CrossCheckInput {
+  workload: WorkloadConfiguration;
+}
+
+function workloadProblems(input: WorkloadCheckInput): Problem[] {
   const { platform, workload, files } = input;
   const problems: Problem[] = [];
+  const refer = references(problems, files);
   const stack = (path: string, value: unknown, fix: string) =>
     problems.push({ file: files.stack, path: `platform:${path}`, value, fix });
 
-  const reference = (path: string, key: string, known: Record<string, unknown>, section: string) => {
-    if (Object.hasOwn(known, key)) return;
-    const meant = nearest(key, Object.keys(known));
-    const list = Object.keys(known).join(", ") || "none yet";
-    stack(path, key, `${meant ? `did you mean ${meant}? ` : ""}use a key of ${section} in ${files.platform}: ${list}`);
-  };
-  reference("account", workload.account, platform.accounts, "accounts");
-  reference("owner", workload.owner, platform.owners, "owners");
-  if (workload.domain) reference("domain.zone", workload.domain.zone, platform.domains, "domains");
+  if (workload.domain) refer("domain.zone", workload.domain.zone, platform.domains, "domains");
   workload.exceptions.forEach((exception, index) => {
-    reference(`exceptions[${index}].owner`, exception.owner, platform.owners, "owners");
+    refer(`exceptions[${index}].owner`, exception.owner, platform.owners, "owners");
     // The last day still counts, and days compare as texts.
     if (exception.expires < input.today) {
       stack(
@@ -43,7 +52,7 @@ export function crossProblems(input: CrossCheckInput): Problem[] {
     }
   });
   workload.trustedUserPools.forEach((pool, index) => {
-    reference(`trustedUserPools[${index}].account`, pool.account, platform.accounts, "accounts");
+    refer(`trustedUserPools[${index}].account`, pool.account, platform.accounts, "accounts");
     if (!pool.userPoolId.startsWith(`${pool.region}_`)) {
       stack(
         `trustedUserPools[${index}].userPoolId`,
@@ -53,13 +62,20 @@ export function crossProblems(input: CrossCheckInput): Problem[] {
     }
   });
   if (Object.keys(workload.systems).length === 0) stack("systems", workload.systems, "switch at least one system on");
+  return [...problems, ...requirementProblems(input)];
+}
 
-  problems.push(...requirementProblems(input), ...accountProblems(input));
-  return problems;
+/** What checks that a key of the stack's file names an entry of the shared one. */
+function references(problems: Problem[], files: CrossCheckInput["files"]) {
+  return (path: string, key: string, known: Record<string, unknown>, section: string): void => {
+    if (Object.hasOwn(known, key)) return;
+    const fix = unknownReferenceText(key, Object.keys(known), section, files.platform);
+    problems.push({ file: files.stack, path: `platform:${path}`, value: key, fix });
+  };
 }
 
 /** What an environment must have, in production without exception. */
-function requirementProblems({ workload, platform, files }: CrossCheckInput): Problem[] {
+function requirementProblems({ workload, platform, files }: WorkloadCheckInput): Problem[] {
   const problems: Problem[] = [];
   const add = (path: string, value: unknown, fix: string) =>
     problems.push({ file: files.stack, path: `platform:${path}`, value, fix });
@@ -106,18 +122,17 @@ function requirementProblems({ workload, platform, files }: CrossCheckInput): Pr
 
 /** Two accounts with one id or address are a copying mistake that deploys to the wrong place. Placeholders may repeat. */
 export function accountProblems({ platform, files }: Pick<CrossCheckInput, "platform" | "files">): Problem[] {
-  const seen = new Map<string, string>();
-  return Object.entries(platform.accounts).flatMap(([name, { id }]): Problem[] => {
-    const other = seen.get(id);
-    seen.set(id, name);
-    if (other === undefined || /^0{12}$/.test(id)) return [];
-    return [
-      {
-        file: files.platform,
-        path: `accounts.${name}.id`,
-        value: id,
-        fix: `each account has its own id; ${other} has this one too`,
-      },
-    ];
-  });
+  return [...repeated("id", "each account has its own id"), ...repeated("email", "AWS takes an address once")];
+
+  function repeated(field: "id" | "email", why: string): Problem[] {
+    const seen = new Map<string, string>();
+    return Object.entries(platform.accounts).flatMap(([name, account]): Problem[] => {
+      const value = account[field];
+      const other = seen.get(value.toLowerCase());
+      seen.set(value.toLowerCase(), name);
+      if (other === undefined || /^0{12}$/.test(value)) return [];
+      const fix = `${why}; ${other} has this one too`;
+      return [{ file: files.platform, path: `accounts.${name}.${field}`, value, fix }];
+    });
+  }
 }

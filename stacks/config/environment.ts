@@ -1,5 +1,5 @@
 import type { AccountConfiguration, PlatformConfiguration } from "./platform-schema";
-import type { Exception, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
+import type { Exception, StackConfiguration, StackKind, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
 import type { SystemsConfiguration } from "./systems-schema";
 
 /** The account an environment is deployed to. */
@@ -18,30 +18,37 @@ export interface EnvironmentDomain {
   zoneId: string;
 }
 
-/**
- * All that a workload's systems may know about where they run. Made once from `platform.config.yaml` and the stack's own
- * values, checked, with every default filled in. Systems read it; components and handlers never do.
- */
-export interface Environment {
+/** What every stack knows of itself, whatever its kind. */
+export interface StackEnvironment {
   /** The stack's name, for example `dev`. */
   name: string;
-  kind: "workload";
+  kind: StackKind;
   /** Short name of the organisation, lower case, which starts names that must be unique in the world. */
   organization: string;
   /** Who answers for the environment. */
   owner: { name: string; email: string };
+  account: EnvironmentAccount;
+  /** E-mail addresses by the severity of the alarm. */
+  alarmAddresses: { critical: string[]; warning: string[] };
+  /** What happens to tables, buckets, keys and pools when they leave the program. */
+  removal: "retain" | "destroy";
+  logRetentionDays: number;
+  /** Tags that every resource gets through its provider. */
+  tags: Record<string, string>;
+}
+
+/**
+ * All that a workload's systems may know about where they run. Made once from `platform.config.yaml` and the stack's own
+ * values, checked, with every default filled in. Systems read it; components and handlers never do.
+ */
+export interface Environment extends StackEnvironment {
+  kind: "workload";
   /** Name of the API stages, for example `Dev`. */
   stageName: string;
   /** True where real users' data live: longer retention, domain names and no exceptions. */
   production: boolean;
-  account: EnvironmentAccount;
-  /** E-mail addresses by the severity of the alarm. */
-  alarmAddresses: { critical: string[]; warning: string[] };
   /** Who hears of each new student. */
   announcementAddresses: string[];
-  /** What happens to tables, buckets, keys and pools when they leave the program. */
-  removal: "retain" | "destroy";
-  logRetentionDays: number;
   backupRetentionDays: number;
   /** False where the account's limit leaves nothing to reserve, by a dated exception. */
   reservedConcurrency: boolean;
@@ -54,8 +61,6 @@ export interface Environment {
   /** The systems that are on, with their options; an absent one is off. */
   systems: SystemsConfiguration;
   exceptions: Exception[];
-  /** Tags that every resource gets through its provider. */
-  tags: Record<string, string>;
 }
 
 /** The values an environment is made from, already checked. */
@@ -71,21 +76,14 @@ export interface EnvironmentParts {
  * @param parts the two files' values; cross-references (account, owner, domain) must exist
  */
 export function toEnvironment({ stack, platform, workload }: EnvironmentParts): Environment {
-  const account = platform.accounts[workload.account]!;
   const zone = workload.domain && platform.domains[workload.domain.zone]!;
   const excepted = (name: Exception["name"]) => workload.exceptions.some((exception) => exception.name === name);
   return {
-    name: stack,
+    ...toStackEnvironment(stack, platform, workload),
     kind: workload.kind,
-    organization: platform.organization.name,
-    owner: { name: workload.owner, email: platform.owners[workload.owner]! },
     stageName: workload.stageName,
     production: workload.production,
-    account: { ...account, name: workload.account },
-    alarmAddresses: workload.alarmAddresses ?? platform.addresses.alarms,
     announcementAddresses: workload.announcementAddresses ?? platform.addresses.announcements,
-    removal: workload.removal,
-    logRetentionDays: workload.logRetentionDays,
     backupRetentionDays: workload.backupRetentionDays,
     reservedConcurrency: !excepted("no-reserved-concurrency"),
     ...(workload.domain &&
@@ -99,13 +97,37 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
     trustedUserPools: workload.trustedUserPools,
     systems: workload.systems,
     exceptions: workload.exceptions,
+  };
+}
+
+/**
+ * The part of an environment that stacks of every kind have.
+ *
+ * @param stack the stack's name
+ * @param platform the shared values
+ * @param values the stack's own; account and owner must exist
+ */
+export function toStackEnvironment(
+  stack: string,
+  platform: PlatformConfiguration,
+  values: StackConfiguration,
+): StackEnvironment {
+  return {
+    name: stack,
+    kind: values.kind,
+    organization: platform.organization.name,
+    owner: { name: values.owner, email: platform.owners[values.owner]! },
+    account: { ...platform.accounts[values.account]!, name: values.account },
+    alarmAddresses: values.alarmAddresses ?? platform.addresses.alarms,
+    removal: values.removal,
+    logRetentionDays: values.logRetentionDays,
     tags: {
       Organization: platform.organization.name,
       Environment: stack,
-      Owner: workload.owner,
+      Owner: values.owner,
       ManagedBy: "pulumi",
       ...platform.tags,
-      ...workload.tags,
+      ...values.tags,
     },
   };
 }

@@ -32,6 +32,9 @@ export const shortName = text(
   /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/,
 );
 
+/** Name of an IAM role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const roleName = text("the name of an IAM role", /^[\w+=,.@-]{1,64}$/);
+
 /** A DNS name of at least two labels. */
 export const domainName = text(
   "a DNS name such as example.com, in lower case",

@@ -16,6 +16,19 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
+/**
+ * What to say of a name that is not there, with the one that was probably meant.
+ *
+ * @param key what was written
+ * @param known what may be written
+ * @param section where those stand, for example `accounts`
+ * @param file the file that has the section
+ */
+export function unknownReferenceText(key: string, known: readonly string[], section: string, file: string): string {
+  const meant = nearest(key, known);
+  return `${meant ? `did you mean ${meant}? ` : ""}use a key of ${section} in ${file}: ${known.join(", ") || "none yet"}`;
+}
+
 /** Letters to insert, remove or replace, where swapping two neighbours counts as one. */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];

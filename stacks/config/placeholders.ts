@@ -1,6 +1,7 @@
 import type { PlatformConfiguration } from "./platform-schema";
 import type { Problem } from "./problem";
-import type { WorkloadConfiguration } from "./stack-schema";
+import type { StackConfiguration } from "./stack-schema";
+import { accountsBeside } from "./organization-structure";
 import { pathText } from "./schema-tools";
 
 /** Names that RFC 2606 keeps for examples, at the end of an address, name or origin. */
@@ -8,31 +9,33 @@ const exampleName = /(?:^|[@./])example\.(?:com|net|org)(?::\d+)?$/;
 
 /**
  * The values that nobody has filled in yet. The program still plans and previews with them; it refuses to deploy.
- * Of the accounts only the stack's own counts, and an account on this machine may have example addresses.
+ * Of the accounts only those count that the stack needs, and an account on this machine may have example addresses.
  *
  * @param platform the shared values
- * @param workload the stack's values
+ * @param stack the stack's values
  * @param files the names of both files, for messages
  */
 export function placeholderProblems(
   platform: PlatformConfiguration,
-  workload: WorkloadConfiguration,
+  stack: StackConfiguration,
   files: { platform: string; stack: string },
 ): Problem[] {
-  const account = platform.accounts[workload.account]!;
+  const account = platform.accounts[stack.account]!;
   const problems: Problem[] = [];
-  look(files.platform, account, ["accounts", workload.account]);
+  look(files.platform, account, ["accounts", stack.account]);
+  for (const [name, values] of accountsBeside(platform, stack)) look(files.platform, values, ["accounts", name]);
   if (!account.local) {
     look(files.platform, platform.organization, ["organization"]);
-    look(files.platform, platform.owners[workload.owner], ["owners", workload.owner]);
-    if (!workload.alarmAddresses) look(files.platform, platform.addresses.alarms, ["addresses", "alarms"]);
-    if (!workload.announcementAddresses) {
-      look(files.platform, platform.addresses.announcements, ["addresses", "announcements"]);
+    look(files.platform, platform.owners[stack.owner], ["owners", stack.owner]);
+    if (!stack.alarmAddresses) look(files.platform, platform.addresses.alarms, ["addresses", "alarms"]);
+    if (stack.kind === "workload") {
+      if (!stack.announcementAddresses) {
+        look(files.platform, platform.addresses.announcements, ["addresses", "announcements"]);
+      }
+      if (stack.domain) look(files.platform, platform.domains[stack.domain.zone], ["domains", stack.domain.zone]);
     }
-    if (workload.domain)
-      look(files.platform, platform.domains[workload.domain.zone], ["domains", workload.domain.zone]);
     look(files.platform, platform.tags, ["tags"]);
-    look(files.stack, workload, []);
+    look(files.stack, stack, []);
   }
   return problems;
 

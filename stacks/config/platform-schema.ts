@@ -1,10 +1,34 @@
 import * as z from "zod";
-import { accountId, domainName, emailAddress, region, shortName, tags, text } from "./fields";
+import { accountId, domainName, emailAddress, region, roleName, shortName, tags, text } from "./fields";
+import { organizationSchema } from "./organization-schema";
+
+const budget = z
+  .strictObject({
+    amountUsd: z.number().positive().max(10_000_000).describe("What it may cost in a month, in USD."),
+    thresholds: z
+      .array(z.int().min(1).max(1000))
+      .min(1)
+      .max(5)
+      .default([50, 80, 100])
+      .describe("Percentages of the amount at which mail is sent; the last also when the forecast reaches it."),
+  })
+  .describe("Monthly budget of an account.");
 
 const account = z
   .strictObject({
     id: accountId.describe("The account's id, in quotes."),
     email: emailAddress.describe("Address of the account's root user, unique in AWS."),
+    role: z
+      .enum(["management", "security", "log-archive", "workload"])
+      .default("workload")
+      .describe(
+        "What it is for: the organisation's management account (one), the audit account (one), an account of its own for the logs (at most one; default the audit account), or workloads.",
+      ),
+    unit: shortName
+      .optional()
+      .describe("Its organisational unit: a key of `organization.units`. The management account has none."),
+    owner: shortName.default("platform").describe("Who answers for it: a key of `owners`. Gets its budget's mail."),
+    budget: budget.optional(),
     region: region.default("us-east-1").describe("Where the account's workload runs."),
     regions: z.array(region).default([]).describe("Further regions that get a provider and a baseline."),
     concurrencyLimit: z
@@ -12,7 +36,7 @@ const account = z
       .min(1)
       .default(1000)
       .describe("Concurrent Lambda executions that the account may run in its region; new accounts often have 10."),
-    deployRole: text("the name of an IAM role", /^[\w+=,.@-]{1,64}$/)
+    deployRole: roleName
       .optional()
       .describe("Role to assume for deployments. Default none: the caller's own credentials must be the account's."),
     local: z
@@ -35,11 +59,7 @@ export const alarmAddressesSchema = alarms;
 /** Everything in `platform.config.yaml`: the values that several stacks share, each written once. */
 export const platformSchema = z
   .strictObject({
-    organization: z
-      .strictObject({
-        name: shortName.describe("Short name, which starts names that must be unique in the world."),
-      })
-      .describe("The organisation that the accounts belong to."),
+    organization: organizationSchema,
     accounts: z.record(shortName, account).describe("The accounts, by the name that stacks use."),
     owners: z.record(shortName, emailAddress).describe("E-mail address of each team that owns stacks or exceptions."),
     addresses: z
@@ -61,6 +81,17 @@ export const platformSchema = z
       )
       .default({})
       .describe("Public hosted zones, by the name that stacks use."),
+    deployment: z
+      .strictObject({
+        githubRepository: text("a repository such as your-company/platform", /^[\w.-]{1,39}\/[\w.-]{1,100}$/)
+          .optional()
+          .describe("GitHub repository whose workflows may deploy. Default none: no account trusts GitHub."),
+        roleName: roleName
+          .default("PlatformDeployment")
+          .describe("Name of the role that those workflows assume, made in each account by its baseline."),
+      })
+      .prefault({})
+      .describe("Who deploys to the accounts from outside."),
     tags: tags.default({}).describe("Tags for every resource of every stack."),
   })
   .describe("Values that several stacks share, each written once.");

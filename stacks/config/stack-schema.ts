@@ -35,12 +35,27 @@ const trustedUserPool = z.strictObject({
 /** A user pool of another account whose access tokens are accepted. */
 export type TrustedUserPool = z.output<typeof trustedUserPool>;
 
+/** What every kind of stack says of itself. */
+const common = {
+  account: shortName.describe("The account it is deployed to: a key of `accounts` in platform.config.yaml."),
+  owner: shortName.default("platform").describe("Who answers for it: a key of `owners`."),
+  removal: z
+    .enum(["retain", "destroy"])
+    .default("retain")
+    .describe("What happens to tables, buckets, keys and user pools when they leave the program."),
+  logRetentionDays: z
+    .literal([...retentionDays])
+    .default(365)
+    .describe("Days that logs are kept. Production keeps at least 365."),
+  alarmAddresses: alarmAddressesSchema.optional().describe("Instead of the shared alarm addresses."),
+  tags: tags.default({}).describe("Tags beside the shared ones."),
+};
+
 /** Values of a stack of kind `workload`, under `platform:` in `Pulumi.<stack>.yaml`. */
 export const workloadSchema = z
   .strictObject({
     kind: z.literal("workload").describe("What the stack is."),
-    account: shortName.describe("The account it is deployed to: a key of `accounts` in platform.config.yaml."),
-    owner: shortName.default("platform").describe("Who answers for it: a key of `owners`."),
+    ...common,
     production: z
       .boolean()
       .default(true)
@@ -48,14 +63,6 @@ export const workloadSchema = z
     stageName: text("1 to 128 letters, digits and underscores", /^\w{1,128}$/)
       .default("Live")
       .describe("Name of the API stages, the first part of their addresses."),
-    removal: z
-      .enum(["retain", "destroy"])
-      .default("retain")
-      .describe("What happens to tables, buckets, keys and user pools when they leave the program."),
-    logRetentionDays: z
-      .literal([...retentionDays])
-      .default(365)
-      .describe("Days that logs are kept. Production keeps at least 365."),
     backupRetentionDays: z
       .int()
       .min(1)
@@ -73,7 +80,6 @@ export const workloadSchema = z
       .describe(
         "Names and certificates of pages and APIs. Production requires it, others may do without by exception.",
       ),
-    alarmAddresses: alarmAddressesSchema.optional().describe("Instead of the shared alarm addresses."),
     announcementAddresses: z.array(emailAddress).optional().describe("Instead of the shared announcement addresses."),
     allowedOrigins: z
       .array(text("an origin such as https://app.example.com, with no path", /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/))
@@ -85,15 +91,42 @@ export const workloadSchema = z
       .describe("User pools of other accounts whose access tokens the authorizers accept."),
     systems: systemsSchema.describe("The systems that are on, each with its options or `{}`."),
     exceptions: z.array(exception).default([]).describe("Dated exceptions from what an environment must have."),
-    tags: tags.default({}).describe("Tags beside the shared ones."),
   })
   .describe("Values of one workload stack.");
 
 /** The checked values of a workload stack. */
 export type WorkloadConfiguration = z.output<typeof workloadSchema>;
 
+/** Values of a stack of kind `management`: the organisation itself. */
+export const managementSchema = z
+  .strictObject({ kind: z.literal("management").describe("What the stack is."), ...common })
+  .describe("Values of the management stack.");
+
+/** Values of a stack of kind `security`: log archive, audit and delegated administration. */
+export const securitySchema = z
+  .strictObject({ kind: z.literal("security").describe("What the stack is."), ...common })
+  .describe("Values of the security stack.");
+
+/** Values of a stack of kind `baseline`: what every account has, whatever else runs in it. */
+export const baselineSchema = z
+  .strictObject({ kind: z.literal("baseline").describe("What the stack is."), ...common })
+  .describe("Values of one account's baseline stack.");
+
+/** The checked values of each kind that is not a workload. */
+export type ManagementConfiguration = z.output<typeof managementSchema>;
+export type SecurityConfiguration = z.output<typeof securitySchema>;
+export type BaselineConfiguration = z.output<typeof baselineSchema>;
+
 /** The schema of each kind of stack. */
-export const stackSchemas = { workload: workloadSchema } as const;
+export const stackSchemas = {
+  workload: workloadSchema,
+  management: managementSchema,
+  security: securitySchema,
+  baseline: baselineSchema,
+} as const;
 
 /** What a stack can be. */
 export type StackKind = keyof typeof stackSchemas;
+
+/** The checked values of a stack of any kind. */
+export type StackConfiguration = z.output<(typeof stackSchemas)[StackKind]>;

@@ -29,7 +29,9 @@ Beside \`pulumi:disable-default-providers: ["aws"]\`, without which no stack is 
 whatever account the shell is signed in to. Keys of the namespace \`aws:\` are refused, since explicit providers do not
 read them.
 
-${table(rowsOf(stackSchemas.workload, `${namespace}:`))}
+${Object.entries(stackSchemas)
+  .map(([kind, schema]) => `### Kind \`${kind}\`\n\n${table(rowsOf(schema, `${namespace}:`))}`)
+  .join("\n\n")}
 `;
 }
 

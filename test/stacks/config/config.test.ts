@@ -22,6 +22,8 @@ describe("the configuration", () => {
         name: "prod",
         id: "222233334444",
         email: "aws+prod@acme.io",
+        role: "workload",
+        owner: "platform",
         region: "eu-west-1",
         regions: [],
         concurrencyLimit: 1000,
@@ -111,7 +113,7 @@ describe("the configuration", () => {
   it("says which kinds there are, with the problems of the shared file", () => {
     const problems = problemsOf({ "platform:kind": "worklaod" }, platformYaml.replace("name: acme", "name: Acme"));
     expect(problems.map(({ path }) => path)).to.deep.equal(["organization.name", "platform:kind"]);
-    expect(problems[1]!.fix).to.equal("did you mean workload? use one of: workload");
+    expect(problems[1]!.fix).to.equal("did you mean workload? use one of: workload, management, security, baseline");
     expect(problemsOf({ "platform:kind": undefined })[0]).to.deep.include({ path: "platform:kind", value: undefined });
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { loadConfiguration, type Configuration } from "../../../stacks/config";
+import type { Environment } from "../../../stacks/config/environment";
 import { ConfigurationError, type Problem } from "../../../stacks/config/problem";
 import type { StackValues } from "../../../stacks/config/stack-values";
 
@@ -41,8 +42,19 @@ export function withRoot<T>(yaml: string, use: (root: string) => T): T {
   }
 }
 
-/** Loads a configuration as of 2026-11-21. */
-export function load(values: Partial<StackValues> = {}, yaml = platformYaml, stack = "dev"): Configuration {
+/** Loads the configuration of a workload as of 2026-11-21. */
+export function load(
+  values: Partial<StackValues> = {},
+  yaml = platformYaml,
+  stack = "dev",
+): Configuration & { environment: Environment } {
+  const { environment, ...rest } = loadAny(values, yaml, stack);
+  if (environment.kind !== "workload") throw new Error(`${stack} is a stack of kind ${environment.kind}`);
+  return { ...rest, environment };
+}
+
+/** Loads the configuration of a stack of any kind as of 2026-11-21. */
+export function loadAny(values: Partial<StackValues> = {}, yaml = platformYaml, stack = "dev"): Configuration {
   const merged = Object.fromEntries(
     Object.entries({ ...devValues, ...values }).filter(([, each]) => each !== undefined),
   );
@@ -54,7 +66,7 @@ export function load(values: Partial<StackValues> = {}, yaml = platformYaml, sta
 /** The problems of a configuration; fails where it has none. */
 export function problemsOf(values: Partial<StackValues> = {}, yaml = platformYaml, stack = "dev"): Problem[] {
   try {
-    load(values, yaml, stack);
+    loadAny(values, yaml, stack);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;

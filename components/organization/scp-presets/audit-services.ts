@@ -1,0 +1,46 @@
+import { exceptGuardrailRoles, type GuardrailPreset } from "./preset";
+
+/** https://docs.aws.amazon.com/whitepapers/latest/aws-security-incident-response-guide/logging-and-events.html */
+export const auditServices: GuardrailPreset = {
+  name: "audit-services",
+  title: "Nobody switches off trails, recorders, detectors, findings or analyzers",
+  why: "Whoever breaks in first blinds what would show it.",
+  controlTower: "AWS-GR_CLOUDTRAIL_CHANGE_PROHIBITED, AWS-GR_CONFIG_CHANGE_PROHIBITED",
+  statements: (settings) => [
+    {
+      Sid: "AuditServices",
+      Effect: "Deny",
+      Action: [
+        "access-analyzer:DeleteAnalyzer",
+        "cloudtrail:DeleteEventDataStore",
+        "cloudtrail:DeleteTrail",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:StopLogging",
+        "cloudtrail:UpdateTrail",
+        "config:DeleteConfigurationRecorder",
+        "config:DeleteDeliveryChannel",
+        "config:DeleteRetentionConfiguration",
+        "config:PutConfigurationRecorder",
+        "config:PutDeliveryChannel",
+        "config:StopConfigurationRecorder",
+        "guardduty:DeleteDetector",
+        "guardduty:DeleteMembers",
+        "guardduty:DeletePublishingDestination",
+        "guardduty:DisassociateFromAdministratorAccount",
+        "guardduty:DisassociateFromMasterAccount",
+        "guardduty:DisassociateMembers",
+        "guardduty:StopMonitoringMembers",
+        "guardduty:UpdateDetector",
+        "oam:DeleteLink",
+        "securityhub:BatchDisableStandards",
+        "securityhub:DeleteMembers",
+        "securityhub:DisableSecurityHub",
+        "securityhub:DisassociateFromAdministratorAccount",
+        "securityhub:DisassociateFromMasterAccount",
+        "securityhub:DisassociateMembers",
+      ],
+      Resource: "*",
+      Condition: exceptGuardrailRoles(settings),
+    },
+  ],
+};

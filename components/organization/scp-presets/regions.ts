@@ -1,0 +1,76 @@
+import { exceptGuardrailRoles, type GuardrailPreset } from "./preset";
+
+/**
+ * Services that answer from one region for the whole account, whichever region is used; a refusal there would break
+ * every region. https://docs.aws.amazon.com/controltower/latest/controlreference/primary-region-deny-policy.html
+ */
+const globalActions = [
+  "access-analyzer:*",
+  "account:*",
+  "artifact:*",
+  "aws-marketplace:*",
+  "aws-portal:*",
+  "bcm-data-exports:*",
+  "billing:*",
+  "budgets:*",
+  "ce:*",
+  "chatbot:*",
+  "cloudfront:*",
+  "cloudtrail:LookupEvents",
+  "config:*",
+  "consolidatedbilling:*",
+  "cost-optimization-hub:*",
+  "cur:*",
+  "ec2:DescribeRegions",
+  "freetier:*",
+  "globalaccelerator:*",
+  "health:*",
+  "iam:*",
+  "identitystore:*",
+  "invoicing:*",
+  "networkmanager:*",
+  "notifications:*",
+  "organizations:*",
+  "payments:*",
+  "pricing:*",
+  "purchase-orders:*",
+  "resource-explorer-2:*",
+  "route53:*",
+  "route53domains:*",
+  "s3:GetAccountPublicAccessBlock",
+  "s3:GetBucketLocation",
+  "s3:ListAllMyBuckets",
+  "s3:PutAccountPublicAccessBlock",
+  "savingsplans:*",
+  "shield:*",
+  "signin:*",
+  "sso:*",
+  "sts:*",
+  "support:*",
+  "supportplans:*",
+  "sustainability:*",
+  "tag:*",
+  "tax:*",
+  "trustedadvisor:*",
+  "uxc:*",
+  "wafv2:*",
+];
+
+export const regions: GuardrailPreset = {
+  name: "regions",
+  title: "Nothing is made in a region that is not used",
+  why: "A region that nobody looks at is where stolen credentials are spent, and where data must not lie.",
+  controlTower: "the region deny setting of the landing zone",
+  statements: (settings) => [
+    {
+      Sid: "Regions",
+      Effect: "Deny",
+      NotAction: globalActions,
+      Resource: "*",
+      Condition: {
+        StringNotEquals: { "aws:RequestedRegion": [...settings.regions] },
+        ...exceptGuardrailRoles(settings),
+      },
+    },
+  ],
+};
