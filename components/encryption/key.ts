@@ -8,6 +8,7 @@ import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
 import { removalOptions, type Removal } from "../removal";
+import { envelopeStatement, type EncryptedFields } from "./envelope-grants";
 import { keyServices, keyServiceStatements, type KeyService } from "./key-services";
 
 /** What a grant lets its holder do with a key. */
@@ -120,6 +121,24 @@ export class Key extends PlatformComponent {
   }
 
   /**
+   * Lets a grantee encrypt fields of a table by envelope encryption; not read them back.
+   *
+   * @throws InputError where no field is named
+   */
+  grantEncryptFields(grantee: Grantee, fields: EncryptedFields): aws.iam.RolePolicy {
+    return this.grantFields(grantee, "encrypt", fields);
+  }
+
+  /**
+   * Lets a grantee decrypt fields of a table that were encrypted by envelope encryption.
+   *
+   * @throws InputError where no field is named
+   */
+  grantDecryptFields(grantee: Grantee, fields: EncryptedFields): aws.iam.RolePolicy {
+    return this.grantFields(grantee, "decrypt", fields);
+  }
+
+  /**
    * The key's half of a grant on something encrypted with it.
    *
    * @param use what the holder must be able to do
@@ -140,6 +159,12 @@ export class Key extends PlatformComponent {
         conditions: { StringEquals: { "kms:ViaService": pulumi.interpolate`${viaService}.${region}.${dnsSuffix}` } },
       },
     ];
+  }
+
+  private grantFields(grantee: Grantee, use: "encrypt" | "decrypt", fields: EncryptedFields): aws.iam.RolePolicy {
+    if (!fields.fields.length)
+      inputChecks("platform:encryption:Key", this.componentName).fail("fields", [], "name at least one field");
+    return grantee.grant(`${use}-fields-${this.componentName}`, [envelopeStatement(this.arn, use, fields)]);
   }
 
   private createKey(args: KeyArgs): aws.kms.Key {

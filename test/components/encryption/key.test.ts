@@ -256,4 +256,40 @@ describe("Key", () => {
       expect(made.filter((type) => type.startsWith("aws:"))).to.deep.equal([]);
     });
   });
+
+  describe("fields that functions encrypt themselves", () => {
+    const fields = { table: "Users", fields: ["mobile", "birthdate"] };
+    const condition = {
+      StringEquals: {
+        "kms:EncryptionContext:table": "Users",
+        "kms:EncryptionContext:field": ["mobile", "birthdate"],
+      },
+    };
+    const granted = async (program: (key: Key, grantee: FakeGrantee) => unknown) => {
+      const { one } = await record(() => program(makeKey(), new FakeGrantee("fn")));
+      return statementsOf(one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
+    };
+
+    it("can be written without being read, and the other way round, by the one table's fields", async () => {
+      expect(await granted((key, fn) => key.grantEncryptFields(fn, fields))).to.deep.equal([
+        {
+          Sid: "EncryptFields",
+          Effect: "Allow",
+          Action: ["kms:GenerateDataKey"],
+          Resource: [ARN],
+          Condition: condition,
+        },
+      ]);
+      expect(await granted((key, fn) => key.grantDecryptFields(fn, fields))).to.deep.equal([
+        { Sid: "DecryptFields", Effect: "Allow", Action: ["kms:Decrypt"], Resource: [ARN], Condition: condition },
+      ]);
+    });
+
+    it("must be named", async () => {
+      const error = await errorOf(() =>
+        makeKey().grantDecryptFields(new FakeGrantee("fn"), { table: "T", fields: [] }),
+      );
+      expect(error).to.be.instanceOf(InputError).and.include({ field: "fields" });
+    });
+  });
 });
