@@ -9,7 +9,10 @@ import type { InputChecks } from "../input-checks";
 export interface ServiceAccess {
   /** Service principal, for example `events.amazonaws.com`. */
   service: string;
-  /** ARNs (with `*` where needed) of the rules, alarms, topics or buckets it may act for. Default any of the account. */
+  /**
+   * ARNs (with `*` where needed) of the rules, alarms, topics or buckets it may act for. Default any of the account. Not for
+   * rules that publish to a topic: EventBridge sends nothing there that a condition could look at.
+   */
   sourceArns?: pulumi.Input<string>[];
   /** The account of those resources. Default the account of the queue or topic. */
   sourceAccount?: pulumi.Input<string>;
@@ -35,11 +38,24 @@ export function serviceAccessStatement(
     Principal: { Service: access.service },
     Action: action,
     Resource: resource,
-    Condition: {
-      StringEquals: { "aws:SourceAccount": access.sourceAccount ?? account.id },
-      ...(access.sourceArns?.length ? { ArnLike: { "aws:SourceArn": access.sourceArns } } : {}),
-    },
+    ...(isRuleToTopic(access, action)
+      ? {}
+      : {
+          Condition: {
+            StringEquals: { "aws:SourceAccount": access.sourceAccount ?? account.id },
+            ...(access.sourceArns?.length ? { ArnLike: { "aws:SourceArn": access.sourceArns } } : {}),
+          },
+        }),
   };
+}
+
+/**
+ * A rule publishes to a topic without saying for whom: with any condition the statement never holds, and the messages
+ * vanish without an error. The topic's ARN, and its key's encryption context, are what bind it.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ */
+function isRuleToTopic(access: ServiceAccess, action: string): boolean {
+  return access.service === "events.amazonaws.com" && action === "sns:Publish";
 }
 
 /**
@@ -56,6 +72,12 @@ export function checkServiceAccess(check: InputChecks, field: string, access: Se
     "a service principal such as events.amazonaws.com",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services",
   );
+  if (field === "publishers" && isRuleToTopic(access, "sns:Publish") && (access.sourceArns || access.sourceAccount))
+    check.fail(
+      `${field}.sourceArns`,
+      access.service,
+      "leave it and sourceAccount out: with a condition no event would ever reach the topic",
+    );
   if (access.sourceArns && access.sourceArns.length === 0)
     check.fail(`${field}.sourceArns`, access.sourceArns, "name at least one, or leave it out for any of the account");
   const service = access.service.replace(/\.amazonaws\.com(\.cn)?$/, "");

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../component";
 import { InputError } from "../input-error";
 import type { Key } from "../encryption/key";
+import type { ServiceAccess } from "../messaging/service-access";
 import { Topic } from "../messaging/topic";
 import type { Monitoring } from "./monitoring";
 
@@ -12,6 +13,8 @@ export interface AlarmTopicArgs {
   addresses: string[];
   /** Name of the topic. Default generated. */
   topicName?: string;
+  /** Services beside CloudWatch's alarms that may publish, for example EventBridge's rules. Default none. */
+  publishers?: ServiceAccess[];
 }
 
 /**
@@ -34,7 +37,7 @@ export class AlarmTopic extends PlatformComponent {
       {
         key: args.key,
         topicName: args.topicName,
-        publishers: [{ service: "cloudwatch.amazonaws.com" }],
+        publishers: [{ service: "cloudwatch.amazonaws.com" }, ...(args.publishers ?? [])],
         subscriptions: args.addresses.map((endpoint) => ({ protocol: "email" as const, endpoint })),
       },
       { parent: this },

@@ -101,21 +101,29 @@ describe("Topic", () => {
           ],
         }),
       );
-      const allow = (Sid: string, service: string, Condition: object) => ({
+      const allow = (Sid: string, service: string, Condition?: object) => ({
         Sid,
         Effect: "Allow",
         Principal: { Service: service },
         Action: "sns:Publish",
         Resource: ARN,
-        Condition,
+        ...(Condition && { Condition }),
       });
       expect(statementsOf(one(POLICY).inputs["policy"]).slice(1)).to.deep.equal([
         allow("AllowCloudwatch1", "cloudwatch.amazonaws.com", {
           StringEquals: { "aws:SourceAccount": "111122223333" },
           ArnLike: { "aws:SourceArn": [alarms] },
         }),
-        allow("AllowEvents2", "events.amazonaws.com", { StringEquals: { "aws:SourceAccount": "111122223333" } }),
+        // EventBridge sends nothing that a condition could look at: with one, nothing ever arrives.
+        allow("AllowEvents2", "events.amazonaws.com"),
       ]);
+    });
+
+    it("refuses a condition on rules, which would keep every event out", async () => {
+      const publishers = [{ service: "events.amazonaws.com", sourceArns: ["arn:aws:events:eu-west-1:1:rule/*"] }];
+      const error = await errorOf(() => makeTopic({ publishers }));
+      expect(error).to.be.instanceOf(InputError);
+      expect(error.message).to.include("with a condition no event would ever reach the topic");
     });
   });
 
