@@ -66,7 +66,7 @@ export class AccountProviders {
  * The partition of a region. Everywhere else it is asked of the provider; here there is none yet.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   if (region.startsWith("us-gov-")) return "aws-us-gov";
   if (region.startsWith("eusc-")) return "aws-eusc";

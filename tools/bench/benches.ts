@@ -2,10 +2,11 @@ import { authorizer } from "./authorizer";
 import { bundles } from "./bundles";
 import type { Bench } from "./figure";
 import { handler } from "./handler";
+import { orchestrator } from "./orchestrator";
 import { others } from "./others";
 import { pack } from "./pack";
 import { plan } from "./plan";
 import { unit } from "./unit";
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [plan, pack, bundles, handler, authorizer, unit, others];
+export const benches: readonly Bench[] = [plan, pack, bundles, handler, authorizer, orchestrator, unit, others];

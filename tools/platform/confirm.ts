@@ -1,0 +1,39 @@
+import * as readline from "node:readline/promises";
+import { UsageError } from "../command/verb";
+import type { StackEntry } from "./stack-list";
+
+/** Where a name can be asked for. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+}
+
+/**
+ * Has the name of each precious stack typed, unless it was confirmed on the command line.
+ *
+ * @param confirmed names given with `--confirm`
+ * @throws UsageError where a name is wrong, or nobody can be asked
+ */
+export async function confirmRemoval(
+  stacks: readonly StackEntry[],
+  confirmed: readonly string[],
+  { input, output }: Terminal,
+): Promise<void> {
+  const open = stacks.filter(({ name, precious }) => precious && !confirmed.includes(name));
+  if (open.length === 0) return;
+  if (!input.isTTY) {
+    const options = open.map(({ name }) => `--confirm ${name}`).join(" ");
+    throw new UsageError(`Nothing was removed. Removing this takes the name of each stack: ${options}`);
+  }
+  const ask = readline.createInterface({ input, output });
+  try {
+    for (const { name, kind, account } of open) {
+      const what = kind === "workload" ? "production" : `the organisation's ${kind} account`;
+      output.write(`${name} is ${what}, in account ${account.id} (${account.name}).\n`);
+      const answer = await ask.question("Type the stack's name to remove everything in it: ");
+      if (answer.trim() !== name) throw new UsageError(`"${answer.trim()}" is not ${name}. Nothing was removed.`);
+    }
+  } finally {
+    ask.close();
+  }
+}
