@@ -70,6 +70,8 @@ export class Function extends PlatformComponent implements Grantee {
   readonly roleArn: pulumi.Output<string>;
   readonly timeoutSeconds: number;
   readonly reservedConcurrency?: number;
+  /** True where a release moves the alias, and Pulumi leaves it where it is. */
+  readonly progressive: boolean;
   readonly monitoring: Monitoring;
 
   private readonly physicalName: string;
@@ -91,6 +93,7 @@ export class Function extends PlatformComponent implements Grantee {
     this.timeoutSeconds = args.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
     this.reservedConcurrency = args.reservedConcurrency;
     this.aliasName = args.aliasName ?? "live";
+    this.progressive = args.progressiveDeployment ?? false;
 
     this.logGroup = this.createLogGroup(name, functionName, args);
     this.role = createRole(name, functionName, args, this.account, this.childOptions());

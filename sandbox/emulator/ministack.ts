@@ -63,6 +63,8 @@ export function ministackProcess(options: MinistackOptions): StartOptions {
       // For handlers.
       NODE_OPTIONS: `--require ${JSON.stringify(PRELOAD)}`,
       SANDBOX_COGNITO_ENDPOINT: endpoint,
+      // Hooks report to CodeDeploy, which this emulator does not have. The SDK reads the address by service.
+      AWS_ENDPOINT_URL_CODEDEPLOY: new URL(options.mappingUrl).origin,
     },
   };
 }

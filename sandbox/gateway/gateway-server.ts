@@ -7,6 +7,7 @@ import { readAwsRequest, type AwsRequest } from "./aws-request";
 import { correctedAnswer } from "./corrected-answer";
 import { destinationOf } from "./destination";
 import { forwardRequest, type Forwarded } from "./forward-request";
+import { Deployments } from "../release/deployments";
 import { ScalingTags } from "./scaling-tags";
 import type { ServicesOptions } from "./services-options";
 
@@ -20,6 +21,7 @@ import type { ServicesOptions } from "./services-options";
 export function gatewayServer(options: ServicesOptions): http.Server {
   const backends = emulatorBackends(options.ports.ministack);
   const scalingTags = new ScalingTags();
+  const deployments = new Deployments(options, (request) => send("moto", request));
   const server = http.createServer((incoming, outgoing) => {
     void answer(incoming)
       .catch((error: Error) => text(502, `The sandbox's gateway could not get an answer: ${error.message}`))
@@ -52,11 +54,13 @@ export function gatewayServer(options: ServicesOptions): http.Server {
     }
     const tags = scalingTags.answer(request);
     if (tags) return tags;
+    const deployment = deployments.answer(request);
+    if (deployment) return deployment;
     const destination = destinationOf(request);
     if ("refused" in destination) return text(403, destination.refused);
     const result = await send(destination.to, request, destination.host);
     scalingTags.remember(request, result);
-    return correctedAnswer(request, destination.to, result);
+    return correctedAnswer(request, destination.to, await deployments.complete(request, result));
   }
 
   function send(to: "ministack" | "moto", request: AwsRequest, host = request.host): Promise<Forwarded> {

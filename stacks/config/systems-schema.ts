@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { text } from "./fields";
+import { releasedFunctions } from "./released-functions";
 
 const reserved = (executions: number, what: string) =>
   z
@@ -55,6 +56,28 @@ export const systemSchemas = {
       reservedConcurrencyAuthorizer: reserved(20, "the authorizer of the API"),
     })
     .describe("The asynchronous write through a queue."),
+  release: z
+    .strictObject({
+      functions: z
+        .array(z.enum(releasedFunctions))
+        .min(1)
+        .default(["store-students"])
+        .describe("Functions whose new versions get their traffic step by step; all others at once."),
+      strategy: z
+        .enum(["canary", "linear", "allAtOnce"])
+        .default("canary")
+        .describe(
+          "canary moves a share and then all, linear a share at a time, allAtOnce everything; production refuses the last.",
+        ),
+      percent: z.int().min(1).max(99).default(10).describe("The share that moves at a time, in percent."),
+      minutes: z
+        .int()
+        .min(1)
+        .max(120)
+        .optional()
+        .describe("Minutes between two shares. Default 5 for canary, 1 for linear. The whole shift takes 120 at most."),
+    })
+    .describe("Progressive deployment of functions by CodeDeploy."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
 } as const;
 

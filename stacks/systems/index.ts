@@ -1,9 +1,10 @@
 import { announcements } from "./announcements";
 import { identity } from "./identity";
 import { intake } from "./intake";
+import { release } from "./release";
 import { students } from "./students";
 import type { System } from "./system";
 import { web } from "./web";
 
 /** Every system that a configuration can switch on. The order does not matter: `needs` decides it. */
-export const systems: readonly System[] = [identity, students, announcements, intake, web];
+export const systems: readonly System[] = [identity, students, announcements, intake, release, web];

@@ -7,13 +7,19 @@ import { intakeRoute } from "../../functions/intake/routes";
 import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
+import { isReleased } from "./released";
 import { students } from "./students";
-import type { System } from "./system";
+import type { System, SystemResult } from "./system";
 
 const TIMEOUT_SECONDS = 20;
 
+export interface IntakeResult extends SystemResult {
+  /** The function that takes the messages from the queue. */
+  store: Function;
+}
+
 /** R7: takes students into a queue and stores them later; the caller is answered before the work is done. */
-export const intake: System<"intake"> = {
+export const intake: System<"intake", IntakeResult> = {
   name: "intake",
   needs: ["identity", "students"],
   build(context) {
@@ -35,6 +41,7 @@ export const intake: System<"intake"> = {
         description: "Stores the students that wait in the queue.",
         key,
         environment: { TABLE_NAME: table.tableName },
+        progressiveDeployment: isReleased(environment, "store-students"),
         timeoutSeconds: TIMEOUT_SECONDS,
         logRetentionDays: environment.logRetentionDays,
         reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
@@ -84,6 +91,7 @@ export const intake: System<"intake"> = {
       options,
     );
     return {
+      store,
       outputs: {
         url: api.url,
         apiId: api.apiId,

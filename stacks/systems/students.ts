@@ -8,10 +8,14 @@ import { addStudentRoute, getStudentRoute, type StudentRoute } from "../../funct
 import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
+import { isReleased } from "./released";
 import type { System, SystemContext, SystemResult } from "./system";
 
 export interface StudentsResult extends SystemResult {
   table: Table;
+  /** The functions that store and that fetch. */
+  add: Function;
+  get: Function;
   api: RestApi;
 }
 
@@ -78,6 +82,8 @@ export const students: System<"students", StudentsResult> = {
     );
     return {
       table,
+      add,
+      get,
       api,
       outputs: {
         url: api.url,
@@ -94,7 +100,7 @@ export const students: System<"students", StudentsResult> = {
 
 function handler(
   context: SystemContext<"students">,
-  name: string,
+  name: "add-student" | "get-student",
   route: StudentRoute,
   description: string,
   { table, aliasName, concurrency }: { table: Table; aliasName?: string; concurrency: number },
@@ -108,6 +114,7 @@ function handler(
       key: context.key(),
       environment: { TABLE_NAME: table.tableName },
       aliasName,
+      progressiveDeployment: isReleased(context.environment, name),
       timeoutSeconds: 10,
       logRetentionDays: context.environment.logRetentionDays,
       reservedConcurrency: context.reservedConcurrency(concurrency),

@@ -4,6 +4,7 @@ import { Dashboard } from "../../components/observability/dashboard";
 import type { Monitoring } from "../../components/observability/monitoring";
 import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
+import { alarmPrefix } from "./alarm-name";
 import type { Shared } from "./shared";
 
 /** Where the runbooks are, from the root of the clone that deploys. */
@@ -52,7 +53,7 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
   ): Record<string, pulumi.Output<string>> {
     if (monitoring.length === 0) return {};
     const name = `${args.name}${suffix}`;
-    const physicalName = `${environment.name}-${name}`;
+    const physicalName = alarmPrefix(environment.name, name);
     const options = { parent: args.parent, providers: [provider] };
     const alarms = new Alarms(
       `${name}-alarms`,

@@ -13,6 +13,9 @@ const BUDGETS = {
   "functions/intake/store.ts": 80_000,
   "functions/announcements/announce.ts": 130_000,
   "functions/authorizer/authorize.ts": 85_000,
+  "functions/release/start.ts": 75_000,
+  "functions/release/wait.ts": 75_000,
+  "functions/release/probe.ts": 75_000,
 };
 
 describe("the bundle of a handler", function () {

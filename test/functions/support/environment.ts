@@ -9,4 +9,8 @@ Object.assign(process.env, {
   TABLE_NAME: "StudentDetails",
   TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:StudentNotification",
   IDEMPOTENCY_TABLE_NAME: "announced",
+  FUNCTION_NAME: "storeStudents",
+  QUALIFIER: "2",
+  PROBE_EVENT: '{"Records":[]}',
+  PROBE_EXPECTED: '{"batchItemFailures":[{"itemIdentifier":"probe"}]}',
 });

@@ -1,0 +1,103 @@
+import type { Function } from "../../components/compute/function";
+import { Release } from "../../components/delivery/release";
+import { ReleaseProbe } from "../../components/delivery/release-probe";
+import { ReleaseStarter } from "../../components/delivery/release-starter";
+import type { ReleasedFunction } from "../config/released-functions";
+import { alarmName } from "../workload/alarm-name";
+import { intake } from "./intake";
+import { releaseProbes } from "./release-probes";
+import { students } from "./students";
+import type { System, SystemContext } from "./system";
+
+/** Alarms of a function that end a release; what is slow or nearly used up does not. */
+const ENDING = ["errors", "throttles"];
+
+/** R5: moves the traffic of functions to new versions step by step, and back where a hook or an alarm says so. */
+export const release: System<"release"> = {
+  name: "release",
+  needs: ["students", "intake"],
+  build(context) {
+    const { environment, settings, options } = context;
+    const key = context.key();
+    const { add, get } = context.resultOf(students);
+    const { store } = context.resultOf(intake);
+    const known: Record<ReleasedFunction, { system: string; fn: Function }> = {
+      "store-students": { system: "intake", fn: store },
+      "add-student": { system: "students", fn: add },
+      "get-student": { system: "students", fn: get },
+    };
+    const starter = new ReleaseStarter(
+      "release",
+      {
+        key,
+        deadLetterQueue: context.undeliverable,
+        logRetentionDays: environment.logRetentionDays,
+        // Each release is started and waited for on its own.
+        reservedConcurrency: context.reservedConcurrency(settings.functions.length),
+      },
+      options,
+    );
+    const made = settings.functions.map((name) => releaseOf(context, starter, name, known[name]));
+    return {
+      outputs: {
+        functions: Object.fromEntries(
+          made.map(({ name, fn, releaseName }) => [
+            name,
+            {
+              system: known[name].system,
+              functionName: fn.functionName,
+              aliasName: fn.aliasName,
+              application: releaseName,
+            },
+          ]),
+        ),
+        strategy: settings.strategy,
+      },
+      monitoring: [starter.monitoring, ...made.flatMap(({ monitoring }) => monitoring)],
+    };
+  },
+};
+
+function releaseOf(
+  context: SystemContext<"release">,
+  starter: ReleaseStarter,
+  name: ReleasedFunction,
+  { system, fn }: { system: string; fn: Function },
+) {
+  const { environment, settings, options, alarmTopics } = context;
+  const releaseName = `${environment.name}-${name}`;
+  const hook = (phase: "before" | "after") =>
+    new ReleaseProbe(
+      `${name}-${phase}`,
+      {
+        function: fn,
+        phase,
+        probe: releaseProbes[name],
+        key: context.key(),
+        deadLetterQueue: context.undeliverable,
+        logRetentionDays: environment.logRetentionDays,
+        reservedConcurrency: context.reservedConcurrency(1),
+      },
+      options,
+    );
+  const before = hook("before");
+  const after = hook("after");
+  const { strategy: kind, percent, minutes } = settings;
+  const { monitoring } = new Release(
+    `${name}-release`,
+    {
+      function: fn,
+      starter,
+      releaseName,
+      strategy: kind === "allAtOnce" ? { kind } : { kind, percent, minutes },
+      production: environment.production,
+      preTraffic: before.function,
+      postTraffic: after.function,
+      alarmNames: ENDING.map((alarm) => alarmName(environment.name, system, fn.componentName, alarm)),
+      topics: { critical: alarmTopics.critical.arn, warning: alarmTopics.warning.arn },
+      notifications: alarmTopics.critical.topic,
+    },
+    options,
+  );
+  return { name, fn, releaseName, monitoring: [monitoring, before.monitoring, after.monitoring] };
+}
