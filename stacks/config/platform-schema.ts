@@ -8,9 +8,9 @@ const budget = z
     thresholds: z
       .array(z.int().min(1).max(1000))
       .min(1)
-      .max(5)
+      .max(4)
       .default([50, 80, 100])
-      .describe("Percentages of the amount at which mail is sent; the last also when the forecast reaches it."),
+      .describe("Percentages of the amount at which mail is sent; the highest also when the forecast reaches it."),
   })
   .describe("Monthly budget of an account.");
 
@@ -24,6 +24,9 @@ const account = z
       .describe(
         "What it is for: the organisation's management account (one), the audit account (one), an account of its own for the logs (at most one; default the audit account), or workloads.",
       ),
+    awsName: text("1 to 50 characters", /^[ -~]{1,50}$/)
+      .optional()
+      .describe("Its name in AWS. Default the organisation's name, a hyphen and the key."),
     unit: shortName
       .optional()
       .describe("Its organisational unit: a key of `organization.units`. The management account has none."),

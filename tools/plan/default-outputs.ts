@@ -95,6 +95,12 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
         domainName: `${id}.cloudfront.net`,
         hostedZoneId: "Z2FDTNDATAQYW2",
       });
+    case "aws:organizations/organization:Organization":
+      return own({
+        id: "o-planned000",
+        arn: `arn:${partition}:organizations::${accountId}:organization/o-planned000`,
+        roots: [{ id: "r-plan" }],
+      });
     default:
       return own({ arn: arn(`${type.split(":")[2]!.toLowerCase()}/${given}`) });
   }
