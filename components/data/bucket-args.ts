@@ -44,9 +44,11 @@ export interface BucketArgs {
   /**
    * What uploads may say about encryption. `default`: nothing, then the bucket's default applies, or exactly the
    * bucket's own; everything else is denied, so that no object can be stored with anything but the bucket's key.
-   * `header`: each upload must say it, for auditors who read requests rather than objects. Default `default`.
+   * `header`: each upload must say it, for auditors who read requests rather than objects. `service`: nothing is denied, for
+   * buckets that only an AWS service writes to, which chooses for itself: the bucket's policy must keep all others out.
+   * Default `default`.
    */
-  uploadEncryption?: "default" | "header";
+  uploadEncryption?: "default" | "header" | "service";
   /** 3 to 63 lower-case letters, digits, `-` and `.`, unique in the world. Default generated. */
   bucketName?: pulumi.Input<string>;
   /** The log target that server access logs go to; `false` turns them off. Default a bucket of its own, or none for log targets. */

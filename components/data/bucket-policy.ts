@@ -16,7 +16,7 @@ export function bucketStatements(arn: pulumi.Output<string>, args: BucketArgs, a
   const objects = pulumi.interpolate`${arn}/*`;
   return [
     denyInsecureTransport("s3:*", [arn, objects]),
-    ...(encryptionOf(args) === "aws:kms" ? uploadStatements(objects, args) : []),
+    ...(encryptionOf(args) === "aws:kms" && args.uploadEncryption !== "service" ? uploadStatements(objects, args) : []),
     ...logDeliveryStatements(objects, args, account),
     ...(args.policyStatements?.(arn) ?? []),
   ];

@@ -5,6 +5,7 @@ import { EventMails } from "../../../components/audit/event-mails";
 import { findingRules } from "../../../components/audit/findings";
 import { rootSignIn } from "../../../components/audit/activity/root-sign-in";
 import { deployments } from "../../../components/audit/activity/deployments";
+import type { MailRule } from "../../../components/audit/mail-rule";
 import { Key } from "../../../components/encryption/key";
 import { InputError } from "../../../components/input-error";
 import { AlarmTopic } from "../../../components/observability/alarm-topic";
@@ -97,9 +98,9 @@ describe("EventMails", () => {
     ["two rules of one name", [rootSignIn(), rootSignIn()], "a name of its own"],
     ["an illegal name", [{ ...rootSignIn(), name: "Root Sign-In" }], "lower-case"],
     ["a pattern that is too long", [{ ...rootSignIn(), pattern: { a: ["x".repeat(2048)] } }], "at most 2048"],
-  ] as const)
+  ] as [string, MailRule[], string][])
     it(`refuses ${what}`, async () => {
-      const error = await errorOf(() => makeMails({ rules: [...rules] }));
+      const error = await errorOf(() => makeMails({ rules }));
       expect(error).to.be.instanceOf(InputError);
       expect(error.message).to.include(text);
     });

@@ -209,6 +209,11 @@ describe("Bucket", () => {
         expect(!denied(strict, request)).to.equal(strictly);
       });
 
+    it("denies no encryption where only services write, which choose for themselves", async () => {
+      const statements = await policyOf(() => makeBucket({ uploadEncryption: "service" }), "rules");
+      expect(statements.map(({ Sid }) => Sid)).to.deep.equal(["DenyInsecureTransport"]);
+    });
+
     it("carries the caller's statements", async () => {
       const [last] = (
         await policyOf(
