@@ -79,6 +79,14 @@ export const systemSchemas = {
     })
     .describe("Progressive deployment of functions by CodeDeploy."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
+  etl: z
+    .strictObject({
+      excludedRollPrefix: text("1 to 64 characters without spaces", /^\S{1,64}$/)
+        .optional()
+        .describe("Students whose Roll starts with it are not loaded, for example `TEST-`. Default all are."),
+      reservedConcurrency: reserved(5, "the loading function"),
+    })
+    .describe("The students as rows of a warehouse, kept up to date by each change."),
 } as const;
 
 /** Name of a system that configuration can switch on. */

@@ -1,4 +1,5 @@
 import { announcements } from "./announcements";
+import { etl } from "./etl";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { release } from "./release";
@@ -7,4 +8,13 @@ import type { System } from "./system";
 import { web } from "./web";
 
 /** Every system that a configuration can switch on. The order does not matter: `needs` decides it. */
-export const systems: readonly System[] = [identity, students, announcements, intake, release, web];
+export const systems: readonly System[] = [
+  // One a line, so that two new ones do not meet in one.
+  identity,
+  students,
+  announcements,
+  intake,
+  release,
+  web,
+  etl,
+];

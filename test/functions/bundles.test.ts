@@ -16,6 +16,7 @@ const BUDGETS = {
   "functions/release/start.ts": 75_000,
   "functions/release/wait.ts": 75_000,
   "functions/release/probe.ts": 75_000,
+  "functions/etl/load.ts": 80_000,
 };
 
 describe("the bundle of a handler", function () {

@@ -13,4 +13,6 @@ Object.assign(process.env, {
   QUALIFIER: "2",
   PROBE_EVENT: '{"Records":[]}',
   PROBE_EXPECTED: '{"batchItemFailures":[{"itemIdentifier":"probe"}]}',
+  TARGET: JSON.stringify({ kind: "table", tableName: "warehouse" }),
+  REJECTS_TABLE_NAME: "rejects",
 });

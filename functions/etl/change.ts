@@ -1,0 +1,68 @@
+import type { DynamoDBRecord } from "aws-lambda";
+import * as z from "zod/mini";
+import { ApiError } from "../shared/api-error";
+import { validate } from "../shared/validate";
+import { rollSchema, studentSchema, toStudent } from "../students/student";
+import { toRow, type Place, type RemovedRow, type Row } from "./row";
+
+type Image = Record<string, { S?: string }>;
+
+/** A change that is not loaded, with what a person needs to repair its source. */
+export interface Reject {
+  /** The record's own id: the same however often the record comes. */
+  eventId: string;
+  /** What is wrong, by names of fields. */
+  reason: string;
+  sequence: string;
+  changedAt: string;
+  /** The source's item as it was, as JSON in DynamoDB's form. */
+  item: string;
+}
+
+/** What a record of the stream comes to. */
+export type Change = { row: Row | RemovedRow; sequenceNumber: string } | { reject: Reject; sequenceNumber: string };
+
+const LONGEST_SEQUENCE = 40;
+
+/** What every record of a stream has. One without it is not from a stream, and cannot even be kept aside. */
+const recordSchema = z.object({
+  eventID: z.string(),
+  eventName: z.enum(["INSERT", "MODIFY", "REMOVE"]),
+  dynamodb: z.object({
+    ApproximateCreationDateTime: z.number(),
+    SequenceNumber: z.string().check(z.regex(/^\d{1,40}$/, "must be a number of up to 40 digits")),
+    Keys: z.record(z.string(), z.unknown()),
+    NewImage: z.optional(z.record(z.string(), z.unknown())),
+  }),
+});
+
+/**
+ * Validates a record of the table's stream and makes a row of it, or says why not.
+ *
+ * @throws ApiError where it is no record of a stream at all
+ */
+export function toChange(record: DynamoDBRecord): Change {
+  const { eventID, eventName, dynamodb } = validate(recordSchema, record, "InvalidRecord");
+  const { SequenceNumber: sequenceNumber, Keys, NewImage } = dynamodb;
+  const place: Place = {
+    changedAt: new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString(),
+    sequence: sequenceNumber.padStart(LONGEST_SEQUENCE, "0"),
+  };
+  const image = (eventName === "REMOVE" ? Keys : (NewImage ?? {})) as Image;
+  try {
+    return { sequenceNumber, row: eventName === "REMOVE" ? removed(image, place) : stored(image, place) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const reject = { eventId: eventID, reason: error.message, item: JSON.stringify(image), ...place };
+    return { sequenceNumber, reject };
+  }
+}
+
+function stored(image: Image, place: Place): Row {
+  return toRow(validate(studentSchema, toStudent(image), "InvalidStudent"), place);
+}
+
+function removed(keys: Image, { changedAt, sequence }: Place): RemovedRow {
+  const { Roll: roll } = validate(z.object({ Roll: rollSchema }), { Roll: keys["Roll"]?.S }, "InvalidStudent");
+  return { roll, changed_at: changedAt, sequence, deleted: true };
+}

@@ -1,0 +1,81 @@
+import "../support/environment";
+import {
+  BatchExecuteStatementCommand,
+  DescribeStatementCommand,
+  RedshiftDataClient,
+} from "@aws-sdk/client-redshift-data";
+import { expect } from "chai";
+import { toRow } from "../../../functions/etl/row";
+import { RedshiftWarehouse } from "../../../functions/etl/warehouse/redshift-warehouse";
+import { statements } from "../../../functions/etl/warehouse/statements";
+import { useAwsMock } from "../support/aws-mock";
+import { asha } from "../support/students";
+
+describe("the warehouse in Redshift", () => {
+  const redshift = useAwsMock(RedshiftDataClient);
+  const warehouse = new RedshiftWarehouse({ workgroupName: "dev-etl", database: "warehouse" });
+  const placed = (number: number, roll = String(number)) => ({
+    sequenceNumber: String(number),
+    row: toRow({ ...asha, Roll: roll }, { changedAt: "2026-01-01T00:00:00.000Z", sequence: String(number) }),
+  });
+  const finished = (merged: number) => ({
+    Status: "FINISHED" as const,
+    SubStatements: statements.load.map((sql, index) => ({
+      Id: `id:${index + 1}`,
+      ResultRows: sql.startsWith("MERGE") ? merged : -1,
+    })),
+  });
+  beforeEach(() => {
+    redshift().on(BatchExecuteStatementCommand).resolves({ Id: "id" });
+    redshift().on(DescribeStatementCommand).resolves(finished(1));
+  });
+  const batches = () =>
+    redshift()
+      .commandCalls(BatchExecuteStatementCommand)
+      .map(({ args }) => args[0].input);
+
+  it("loads rows as one parameter of fixed statements, in one transaction", async () => {
+    const rows = [placed(1, "'); DROP TABLE students; --"), placed(2)];
+    expect(await warehouse.load(rows)).to.deep.equal({ changed: 1, unchanged: 1 });
+    const [batch] = batches();
+    expect(batches()).to.have.length(1);
+    expect(batch).to.deep.include({ WorkgroupName: "dev-etl", Database: "warehouse" });
+    expect(batch).not.to.have.property("ExecutionMode");
+    expect(batch!.Sqls).to.deep.equal([...statements.load]);
+    expect(batch!.Sqls!.join(" ")).not.to.contain("DROP TABLE students");
+    expect(batch!.Parameters!.map(({ name }) => name)).to.deep.equal(["rows"]);
+    expect(JSON.parse(batch!.Parameters![0]!.value!)).to.deep.equal(rows.map(({ row }) => row));
+  });
+
+  it("waits for a statement that takes its time", async () => {
+    redshift().on(DescribeStatementCommand).resolvesOnce({ Status: "STARTED" }).resolves(finished(1));
+    expect(await warehouse.load([placed(1)])).to.deep.equal({ changed: 1, unchanged: 0 });
+    expect(redshift().commandCalls(DescribeStatementCommand)).to.have.length(2);
+  });
+
+  it("fails where the transaction does, without quoting it", async () => {
+    redshift().on(DescribeStatementCommand).resolves({ Status: "FAILED", Error: "value O'Neill is too long" });
+    const error = await warehouse.load([placed(1)]).catch((each: Error) => each);
+    expect(error).to.be.instanceOf(Error);
+    expect((error as Error).message).to.equal("The statement id is FAILED; nothing of it was loaded");
+  });
+
+  it("splits what a parameter cannot hold, by its bytes, and keeps the order", async () => {
+    const rows = Array.from({ length: 400 }, (_, index) => placed(index, `é${"x".repeat(60)}${index}`));
+    await warehouse.load(rows);
+    const values = batches().map(({ Parameters }) => Parameters![0]!.value!);
+    expect(values.length).to.be.above(1);
+    for (const value of values) expect(Buffer.byteLength(value)).to.be.below(65_535);
+    const loaded = values.flatMap((value) => (JSON.parse(value) as { roll: string }[]).map(({ roll }) => roll));
+    expect(loaded).to.deep.equal(rows.map(({ row }) => row.roll));
+  });
+
+  it("has each value of a row in a column, and every column in the merge", () => {
+    const merge = statements.load.find((sql) => sql.startsWith("MERGE"))!;
+    for (const column of Object.keys(placed(1).row)) {
+      expect(statements.load[0], column).to.match(new RegExp(`\\b${column}\\b`));
+      expect(merge, column).to.contain(`staged.${column}`);
+    }
+    expect(statements.load.filter((sql) => sql.includes(":rows"))).to.have.length(1);
+  });
+});
