@@ -29,7 +29,17 @@ export function workload(environment: Environment, systems: readonly System[] = 
 
   const outputs: Outputs = {};
   const results = new Map<SystemName, SystemResult>();
-  let dashboards = observe({ ...shared, name: "shared", environment, providers, shared, parent: shared.component });
+  const common = { environment, providers, shared, parent: shared.component };
+  let dashboards = {
+    ...observe({ ...shared, name: "shared", ...common }),
+    ...observe({
+      name: "mails",
+      monitoring: [...shared.alarmMail.parts, shared.directAlarmTopic.monitoring],
+      monitoringUsEast1: [],
+      direct: true,
+      ...common,
+    }),
+  };
   for (const system of ordered) {
     const context = new WorkloadContext({ system, environment, providers, shared, results });
     const result = system.build(context);

@@ -80,9 +80,10 @@ export class Topic extends PlatformComponent {
    * `sns.amazonaws.com` among its senders.
    *
    * @param name unique per topic
+   * @param opts merged with those of the topic's children, for example `dependsOn` the permission to invoke a function
    * @throws InputError for arguments that SNS would refuse, and a name already taken
    */
-  subscribe(name: string, args: SubscriptionArgs): aws.sns.TopicSubscription {
+  subscribe(name: string, args: SubscriptionArgs, opts: pulumi.CustomResourceOptions = {}): aws.sns.TopicSubscription {
     checkSubscription(this.componentName, this.fifo, args);
     if (this.subscriptions[name])
       throw new InputError(
@@ -105,7 +106,7 @@ export class Topic extends PlatformComponent {
         subscriptionRoleArn: args.subscriptionRoleArn,
         redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn }),
       },
-      this.childOptions(),
+      this.childOptions(opts),
     );
     this.subscriptions[name] = subscription;
     return subscription;

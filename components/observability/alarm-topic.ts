@@ -1,16 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../component";
-import { InputError } from "../input-error";
 import type { Key } from "../encryption/key";
 import type { ServiceAccess } from "../messaging/service-access";
 import { Topic } from "../messaging/topic";
+import { checkAddresses } from "./alarm-addresses";
 import type { Monitoring } from "./monitoring";
 
 export interface AlarmTopicArgs {
   /** Key of the topic. CloudWatch must be one of its services, or it cannot publish: `services: ["cloudwatch", …]`. */
   key: Key;
-  /** E-mail addresses that get every alarm; each must confirm its subscription. At least one. */
-  addresses: string[];
+  /**
+   * E-mail addresses that get every alarm in SNS's own form; each must confirm its subscription. Default none: a function
+   * reads the topic and makes the mails.
+   */
+  addresses?: string[];
   /** Name of the topic. Default generated. */
   topicName?: string;
   /** Services beside CloudWatch's alarms that may publish, for example EventBridge's rules. Default none. */
@@ -18,11 +21,11 @@ export interface AlarmTopicArgs {
 }
 
 /**
- * The topic that alarms go to, with an e-mail subscription for each address. Encrypted with a customer-managed key,
+ * The topic that alarms go to, with an e-mail subscription for each address given. Encrypted with a customer-managed key,
  * since CloudWatch cannot publish to a topic under the AWS-managed one.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html
  *
- * @throws InputError where an address is no e-mail address or none is given
+ * @throws InputError where an address is no e-mail address, or the list of them is empty
  */
 export class AlarmTopic extends PlatformComponent {
   readonly topic: Topic;
@@ -31,14 +34,15 @@ export class AlarmTopic extends PlatformComponent {
 
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("observability", "AlarmTopic", name, opts);
-    checkAddresses(name, args.addresses);
+    const { addresses = [] } = args;
+    if (args.addresses) checkAddresses("platform:observability:AlarmTopic", name, "addresses", addresses);
     this.topic = new Topic(
       `${name}-topic`,
       {
         key: args.key,
         topicName: args.topicName,
         publishers: [{ service: "cloudwatch.amazonaws.com" }, ...(args.publishers ?? [])],
-        subscriptions: args.addresses.map((endpoint) => ({ protocol: "email" as const, endpoint })),
+        subscriptions: addresses.map((endpoint) => ({ protocol: "email" as const, endpoint })),
       },
       { parent: this },
     );
@@ -46,17 +50,4 @@ export class AlarmTopic extends PlatformComponent {
     this.monitoring = this.topic.monitoring;
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-function checkAddresses(name: string, addresses: string[]): void {
-  const fail = (value: unknown, fix: string) => {
-    throw new InputError("platform:observability:AlarmTopic", name, "addresses", value, fix);
-  };
-  if (addresses.length === 0) fail(addresses, "name at least one e-mail address, or nobody hears of an alarm");
-  for (const address of addresses) {
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address))
-      fail(address, "use an e-mail address such as platform@example.com");
-  }
-  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
-  if (twice) fail(twice, "list each address once");
 }

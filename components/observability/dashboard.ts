@@ -5,6 +5,7 @@ import { InputError } from "../input-error";
 import { accountOf } from "../account";
 import { metricProblem } from "./check-metric";
 import { dashboardBody } from "./dashboard-body";
+import { dashboardUrl } from "./dashboard-url";
 import type { Monitoring } from "./monitoring";
 
 export interface DashboardArgs {
@@ -40,7 +41,7 @@ export class Dashboard extends PlatformComponent {
       { dashboardName: args.dashboardName, dashboardBody: dashboardBody(args, region) },
       this.childOptions(),
     );
-    this.url = pulumi.interpolate`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${this.dashboard.dashboardName}`;
+    this.url = pulumi.all([region, this.dashboard.dashboardName]).apply(([where, page]) => dashboardUrl(where, page));
     this.monitoring = { title: args.title, component: name, alarms: [], widgets: [] };
     this.registerOutputs({ url: this.url });
   }

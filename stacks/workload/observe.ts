@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../../components/observability/alarms";
 import { Dashboard } from "../../components/observability/dashboard";
+import { dashboardUrl } from "../../components/observability/dashboard-url";
 import type { Monitoring } from "../../components/observability/monitoring";
+import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
 import { alarmPrefix } from "./alarm-name";
@@ -22,6 +24,8 @@ export interface ObserveArgs {
   monitoring: Monitoring[];
   /** Descriptions of the components whose metrics are in us-east-1. */
   monitoringUsEast1: Monitoring[];
+  /** Sends SNS's own mails, for what makes the others. Default false. */
+  direct?: boolean;
 }
 
 /**
@@ -31,7 +35,10 @@ export interface ObserveArgs {
  */
 export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>> {
   const { environment, providers, shared } = args;
-  const { critical, warning, usEast1 } = shared.alarmTopics;
+  const { usEast1 } = shared.alarmTopics;
+  const { critical, warning } = args.direct
+    ? { critical: shared.directAlarmTopic, warning: shared.directAlarmTopic }
+    : shared.alarmTopics;
   // In us-east-1 both severities share a topic: only CloudFront and its web ACL are watched from there.
   const elsewhere = { critical: usEast1.arn, warning: usEast1.arn };
   if (providers.usEast1 === providers.regional) {
@@ -57,7 +64,18 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
     const options = { parent: args.parent, providers: [provider] };
     const alarms = new Alarms(
       `${name}-alarms`,
-      { monitoring, topics, system: args.name, namePrefix: physicalName, runbookBase: RUNBOOKS },
+      {
+        monitoring,
+        topics,
+        system: args.name,
+        namePrefix: physicalName,
+        runbookBase: RUNBOOKS,
+        dashboardUrl: dashboardUrl(
+          provider === providers.regional ? environment.account.region : globalRegion,
+          physicalName,
+        ),
+        mailPerSystem: args.direct !== true,
+      },
       options,
     );
     const dashboard = new Dashboard(

@@ -1,7 +1,9 @@
 import { Bucket } from "../../components/data/bucket";
 import { Queue } from "../../components/messaging/queue";
+import { AlarmMail } from "../../components/observability/alarm-mail";
 import { AlarmTopic } from "../../components/observability/alarm-topic";
 import type { Monitoring } from "../../components/observability/monitoring";
+import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { AlarmTopics, SystemProviders } from "../systems/system";
 import { SystemComponent } from "./system-component";
@@ -13,17 +15,24 @@ export interface Shared {
   accessLogBucket: Bucket;
   undeliverable: Queue;
   alarmTopics: AlarmTopics;
+  /** Makes the mails of all alarms. */
+  alarmMail: AlarmMail;
+  /** Topic with SNS's own mails, for the alarms of what makes the others. */
+  directAlarmTopic: AlarmTopic;
   /** Descriptions of the above, except the topics of us-east-1. */
   monitoring: Monitoring[];
   /** Descriptions of what stands in us-east-1 where that is another region. */
   monitoringUsEast1: Monitoring[];
 }
 
+/** Mails are few: a storm of alarms waits in Lambda's own queue. */
+const RESERVED_FOR_MAILS = 2;
+
 /** Fourteen days, the longest SQS keeps a message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const longestRetentionSeconds = 14 * 24 * 60 * 60;
 
 /**
- * Makes the log bucket, the undeliverable queue and the alarm topics of a stack.
+ * Makes the log bucket, the undeliverable queue, and the way from alarm to mail of a stack.
  *
  * @param environment where they go
  * @param providers of the account
@@ -50,26 +59,54 @@ export function makeShared(environment: Environment, providers: SystemProviders)
       messageRetentionSeconds: longestRetentionSeconds,
       // It is the end of the line: nothing reads it but people.
       deadLetter: false,
+      // Schedules bring what their targets did not take.
+      senders: [{ service: "events.amazonaws.com" }],
     },
     options,
   );
-  const topic = (name: string, addresses: string[], elsewhere = false) =>
+  const { critical: criticalAddresses } = environment.alarmAddresses;
+  const topic = (name: string, more: { addresses?: string[]; elsewhere?: boolean } = {}) =>
     new AlarmTopic(
       name,
-      { key: elsewhere ? keys.usEast1() : keys.regional(), addresses, topicName: `${stack}-${name}` },
-      elsewhere ? { parent: component, providers: [providers.usEast1] } : options,
+      {
+        key: more.elsewhere ? keys.usEast1() : keys.regional(),
+        addresses: more.addresses,
+        topicName: `${stack}-${name}`,
+      },
+      more.elsewhere ? { parent: component, providers: [providers.usEast1] } : options,
     );
-  const { critical: criticalAddresses, warning: warningAddresses } = environment.alarmAddresses;
-  const critical = topic("alarms-critical", criticalAddresses);
-  const warning = topic("alarms-warning", warningAddresses);
+  const critical = topic("alarms-critical");
+  const warning = topic("alarms-warning");
+  const directAlarmTopic = topic("alarms-direct", { addresses: criticalAddresses });
   const isElsewhere = providers.usEast1 !== providers.regional;
-  const usEast1 = isElsewhere ? topic("alarms-us-east-1", criticalAddresses, true) : critical;
+  const usEast1 = isElsewhere ? topic("alarms-us-east-1", { elsewhere: true }) : critical;
+  const alarmMail = new AlarmMail(
+    "alarm-mail",
+    {
+      key: keys.regional(),
+      sources: [
+        { name: "critical", topic: critical, severity: "critical" },
+        { name: "warning", topic: warning, severity: "warning" },
+        ...(isElsewhere ? [{ name: "us-east-1", topic: usEast1, severity: "critical" as const }] : []),
+      ],
+      addresses: environment.alarmAddresses,
+      environmentName: stack,
+      alarmNamePrefix: `${stack}-`,
+      alarmRegions: [environment.account.region, ...(isElsewhere ? [globalRegion] : [])],
+      deadLetterQueue: undeliverable,
+      logRetentionDays: environment.logRetentionDays,
+      reservedConcurrency: environment.reservedConcurrency ? RESERVED_FOR_MAILS : undefined,
+    },
+    options,
+  );
 
   return {
     component,
     accessLogBucket,
     undeliverable,
     alarmTopics: { critical, warning, usEast1 },
+    alarmMail,
+    directAlarmTopic,
     monitoring: [accessLogBucket.monitoring, undeliverable.monitoring, critical.monitoring, warning.monitoring],
     monitoringUsEast1: isElsewhere ? [usEast1.monitoring] : [],
   };

@@ -11,6 +11,8 @@ const BUDGETS = {
   "functions/students/add.ts": 75_000,
   "functions/students/get.ts": 75_000,
   "functions/intake/store.ts": 80_000,
+  "functions/alarms/digest.ts": 80_000,
+  "functions/alarms/mail.ts": 80_000,
   "functions/announcements/announce.ts": 130_000,
   "functions/authorizer/authorize.ts": 85_000,
   "functions/release/start.ts": 75_000,

@@ -89,6 +89,7 @@ const HANDLERS = [
     event: event("announcements/announce.events/insert.json"),
     calls: ["DynamoDB_20120810.PutItem", "/", "DynamoDB_20120810.UpdateItem"],
   },
+  { entry: "alarms/mail.ts", event: event("alarms/mail.events/server-errors.json"), calls: ["/"] },
 ];
 
 describe("a handler that has returned", function () {

@@ -33,6 +33,16 @@ export const instructions: Record<string, Instructions> = {
       "It ends by itself when the last of the system's critical alarms does.",
     ],
   },
+  " degraded": {
+    commands: [
+      "aws cloudwatch describe-alarms --alarm-name-prefix STACK-{system}- --state-value ALARM --query 'MetricAlarms[].AlarmName'",
+    ],
+    steps: [
+      "This alarm only sums up: see which of the system's alarms are on, and go on with their sections.",
+      "It can wait until morning, unless `{system}-unhealthy` is on too.",
+      "It ends by itself when the last of the system's warnings does.",
+    ],
+  },
   "AWS/Lambda errors": {
     commands: [
       lambdaLogs('{ $.level = "ERROR" }'),

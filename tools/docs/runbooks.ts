@@ -33,9 +33,15 @@ export function runbooks(plan: Plan): string {
   return [INTRODUCTION, ...systems.map((system) => chapter(system, alarms))].join("\n");
 }
 
+/** Chapters that are about no system of the configuration. */
+const ofTheStack: Readonly<Record<string, string>> = {
+  shared: "What every system of a stack uses.",
+  mails: "What makes the mails of all other alarms; its own alarms send SNS's mails, as they are.",
+};
+
 function chapter(system: string, all: PlannedAlarm[]): string {
   const alarms = all.filter((alarm) => alarm.system === system);
-  const about = system === "shared" ? "What every system of a stack uses." : `See [${system}](systems/${system}.md).`;
+  const about = ofTheStack[system] ?? `See [${system}](systems/${system}.md).`;
   return [`## System ${system}\n`, `${about}\n`, ...alarms.map(section)].join("\n");
 }
 

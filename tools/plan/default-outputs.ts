@@ -63,6 +63,10 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
     case "aws:cloudwatch/compositeAlarm:CompositeAlarm":
       return own({ arn: arn(`alarm:${given}`) });
+    case "aws:cloudwatch/eventRule:EventRule": {
+      const bus = inputs["eventBusName"] as string | undefined;
+      return own({ arn: arn(`rule/${bus && bus !== "default" ? `${bus}/` : ""}${given}`, "events") });
+    }
     case "aws:apigateway/restApi:RestApi":
       return own({ executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${id}`, rootResourceId: "root" });
     case "aws:apigateway/stage:Stage":

@@ -35,6 +35,7 @@ const make = (monitoring: Monitoring[]) => () =>
     topics: TOPICS,
     system: "students",
     runbookBase: "https://runbooks.test/students",
+    dashboardUrl: "https://dashboards.test/students",
   });
 
 describe("Alarms", () => {
@@ -43,7 +44,7 @@ describe("Alarms", () => {
     expect(recorded.one("aws:cloudwatch/metricAlarm:MetricAlarm").inputs).to.deep.equal({
       name: "students-add-errors",
       alarmDescription:
-        "Function add: The function fails. Any error loses a request. Runbook: https://runbooks.test/students#add-errors",
+        "Function add: The function fails. Any error loses a request. Runbook: https://runbooks.test/students#add-errors Told by: students-unhealthy",
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       evaluationPeriods: 5,
@@ -102,18 +103,52 @@ describe("Alarms", () => {
     expect(inputs).to.include({ extendedStatistic: "p99" }).and.not.have.property("statistic");
   });
 
-  it("says in one composite alarm that the system is unhealthy, from the critical alarms alone", async () => {
+  it("says in one composite alarm for each severity how the system is", async () => {
     const [update, preview] = await recordBoth(make(of(errors, { ...errors, name: "slow", severity: "warning" })));
-    const { inputs } = update.one("aws:cloudwatch/compositeAlarm:CompositeAlarm");
-    expect(inputs["alarmRule"]).to.equal(
-      'ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:students-add-errors")',
-    );
+    const inputs = update.ofType("aws:cloudwatch/compositeAlarm:CompositeAlarm").map((alarm) => alarm.inputs);
+    const actions = (topic: string) => ({ actionsEnabled: true, alarmActions: [topic], okActions: [topic] });
+    expect(inputs).to.deep.equal([
+      {
+        alarmName: "students-unhealthy",
+        alarmDescription:
+          "students is unhealthy: at least one of its critical alarms is on. Dashboard: https://dashboards.test/students Runbook: https://runbooks.test/students#students-unhealthy",
+        alarmRule: 'ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:students-add-errors")',
+        ...actions(TOPICS.critical),
+      },
+      {
+        alarmName: "students-degraded",
+        alarmDescription:
+          "students is degraded: at least one of its warnings is on. Dashboard: https://dashboards.test/students Runbook: https://runbooks.test/students#students-degraded",
+        alarmRule: 'ALARM("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:students-add-slow")',
+        ...actions(TOPICS.warning),
+      },
+    ]);
     expect(preview.all.map((r) => r.urn)).to.deep.equal(update.all.map((r) => r.urn));
   });
 
-  it("makes no composite where nothing is critical", async () => {
+  it("makes no composite of a severity that no alarm has", async () => {
     const recorded = await record(make(of({ ...errors, severity: "warning" })));
-    expect(recorded.ofType("aws:cloudwatch/compositeAlarm:CompositeAlarm")).to.be.empty;
+    const made = recorded.ofType("aws:cloudwatch/compositeAlarm:CompositeAlarm");
+    expect(made.map(({ inputs }) => inputs["alarmName"])).to.deep.equal(["students-degraded"]);
+  });
+
+  it("names no teller where each alarm sends its own mail", async () => {
+    const args = { monitoring: of(errors), topics: TOPICS, system: "students", mailPerSystem: false };
+    const recorded = await record(() => new Alarms("students", args));
+    const { inputs } = recorded.one("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(inputs["alarmDescription"]).not.to.contain("Told by");
+  });
+
+  it("cuts a long reason, never the links behind it", async () => {
+    const recorded = await record(make(of({ ...errors, reason: "x".repeat(2000) })));
+    const description = String(recorded.one("aws:cloudwatch/metricAlarm:MetricAlarm").inputs["alarmDescription"]);
+    expect(description).to.have.length(1024);
+    expect(description).to.match(/ Runbook: \S+#add-errors Told by: students-unhealthy$/);
+  });
+
+  it("refuses more alarms than a composite alarm can watch", async () => {
+    const many = Array.from({ length: 101 }, (_, index) => ({ ...errors, name: `errors-${index}` }));
+    expect((await errorOf(make(of(...many)))).message).to.match(/monitoring.*101.*divide the system/s);
   });
 
   it("gives the ARNs for a dashboard", async () => {

@@ -15,4 +15,13 @@ Object.assign(process.env, {
   PROBE_EXPECTED: '{"batchItemFailures":[{"itemIdentifier":"probe"}]}',
   TARGET: JSON.stringify({ kind: "table", tableName: "warehouse" }),
   REJECTS_TABLE_NAME: "rejects",
+  ALARM_ROUTES: JSON.stringify({
+    "arn:aws:sns:us-east-1:123456789012:prod-alarms-critical": {
+      severity: "critical",
+      mailTopic: "arn:aws:sns:us-east-1:123456789012:prod-alarm-mail-critical",
+    },
+  }),
+  ENVIRONMENT_NAME: "prod",
+  ALARM_NAME_PREFIX: "prod-",
+  ALARM_REGIONS: "us-east-1,eu-west-1",
 });

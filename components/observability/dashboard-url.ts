@@ -1,0 +1,9 @@
+/**
+ * The address of a dashboard in the AWS console.
+ *
+ * @param region for example `eu-west-1`
+ * @param name the dashboard's name
+ */
+export function dashboardUrl(region: string, name: string): string {
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
+}
