@@ -112,7 +112,9 @@ export class AlarmMail extends PlatformComponent {
         functionName: `${args.environmentName}-alarm-mail`,
         description: "Makes e-mails of what CloudWatch says of alarms.",
         environment: {
-          ALARM_ROUTES: pulumi.jsonStringify(pulumi.all(routes).apply((entries) => Object.fromEntries(entries) as object)),
+          ALARM_ROUTES: pulumi.jsonStringify(
+            pulumi.all(routes).apply((entries) => Object.fromEntries(entries) as object),
+          ),
         },
         timeoutSeconds: 30,
       },

@@ -14,7 +14,10 @@ import { alarmText } from "./alarm-text";
 import { alarmsThatAreOn } from "./alarms-that-are-on";
 
 /** By the ARN of the topic that alarms go to: what its mails are called, and the topic that people read. */
-const routes = jsonVariable("ALARM_ROUTES", z.record(z.string(), z.object({ severity: z.string(), mailTopic: z.string() })));
+const routes = jsonVariable(
+  "ALARM_ROUTES",
+  z.record(z.string(), z.object({ severity: z.string(), mailTopic: z.string() })),
+);
 
 /**
  * Makes mails of what CloudWatch says of alarms, since SNS's own have a form that nobody wants to read at night.

@@ -68,7 +68,7 @@ describe("a workload", () => {
       const names = recorded.ofType("platform:stacks:System").map(({ name }) => name);
       expect(names).to.deep.equal(["shared", "intake"]);
       const topics = recorded.ofType("platform:observability:AlarmTopic").map(({ name }) => name);
-      expect(topics).to.deep.equal(["alarms-critical", "alarms-warning", "alarms-us-east-1"]);
+      expect(topics).to.deep.equal(["alarms-critical", "alarms-warning", "alarms-direct", "alarms-us-east-1"]);
       expect(recorded.ofType("platform:encryption:Key").map(({ name }) => name)).to.have.members([
         "shared-key",
         "shared-key-us-east-1",
@@ -99,7 +99,8 @@ describe("a workload", () => {
     const { ofType } = await record(program);
     expect(same).to.equal(true);
     expect(ofType("pulumi:providers:aws")).to.have.length(1);
-    expect(ofType("platform:observability:AlarmTopic")).to.have.length(2);
+    const topics = ofType("platform:observability:AlarmTopic").map(({ name }) => name);
+    expect(topics).to.deep.equal(["alarms-critical", "alarms-warning", "alarms-direct"]);
     expect(ofType("platform:encryption:Key").map(({ name }) => name)).to.have.members(["shared-key", "intake-key"]);
   });
 
@@ -119,8 +120,22 @@ describe("a workload", () => {
     expect(alarm["name"]).to.equal("dev-intake-intake-old");
     expect(alarm["alarmActions"]).to.deep.equal(["arn:aws:sns:eu-west-1:111122223333:dev-alarms-critical"]);
     const outputs = result as { dashboards: Record<string, pulumi.Output<string>> };
-    expect(Object.keys(outputs.dashboards)).to.deep.equal(["shared", "shared-us-east-1", "intake"]);
+    expect(Object.keys(outputs.dashboards)).to.deep.equal(["shared", "shared-us-east-1", "mails", "intake"]);
     expect(await valueOf(outputs.dashboards["intake"]!)).to.contain("#dashboards/dashboard/dev-intake");
+  });
+
+  it("sends the alarms of what makes the mails by a topic of SNS's own mails, and names no teller in them", async () => {
+    const { one, ofType } = await record(() => workload(environmentOf(["intake"]), [queueSystem("intake")]));
+    const alarm = one("aws:cloudwatch/metricAlarm:MetricAlarm", "mails-alarms-alarm-mail-mail-errors").inputs;
+    const direct = "arn:aws:sns:eu-west-1:111122223333:dev-alarms-direct";
+    expect(alarm["alarmActions"]).to.deep.equal([direct]);
+    expect(alarm["alarmDescription"]).not.to.contain("Told by");
+    const subscribed = ofType("aws:sns/topicSubscription:TopicSubscription").filter(
+      ({ inputs }) => inputs["topic"] === direct,
+    );
+    expect(subscribed.map(({ inputs }) => inputs["protocol"]))
+      .to.include("email")
+      .and.not.include("lambda");
   });
 
   it("watches what is in us-east-1 from there", async () => {

@@ -143,7 +143,9 @@ describe("the function that makes mails of alarms", () => {
     const stranger = structuredClone(unhealthy);
     stranger.Records[0]!.Sns.TopicArn = "arn:aws:sns:us-east-1:123456789012:other";
     const failure = async (event: unknown) => call(event).then(String, (error: Error) => error.message);
-    expect(await failure(stranger)).to.equal("ALARM_ROUTES does not name the topic arn:aws:sns:us-east-1:123456789012:other");
+    expect(await failure(stranger)).to.equal(
+      "ALARM_ROUTES does not name the topic arn:aws:sns:us-east-1:123456789012:other",
+    );
     sns().on(PublishCommand).rejects(new Error("KMS.Disabled"));
     expect(await failure(unhealthy)).to.equal("KMS.Disabled");
   });

@@ -17,7 +17,9 @@ export class FakeKms {
   /** Answers the calls of a mocked client. */
   answer(stub: AwsStub<never, never, KMSClient["config"]>): this {
     const kms = stub as unknown as AwsStub<object, { $metadata: object }, unknown>;
-    const on = kms.on.bind(kms) as unknown as (command: unknown) => { callsFake(work: (input: never) => unknown): void };
+    const on = kms.on.bind(kms) as unknown as (command: unknown) => {
+      callsFake(work: (input: never) => unknown): void;
+    };
     on(GenerateDataKeyCommand).callsFake(({ KeyId, EncryptionContext }: DecryptCommandInput) => {
       this.check(KeyId!);
       const key = randomBytes(32);
