@@ -7,8 +7,8 @@ import { management } from "./management";
 import { security } from "./security";
 import { workload, type Outputs } from "./workload";
 
-/** Builds a stack of any kind. */
-function build({ environment }: Configuration): Outputs {
+/** Builds a stack of any kind from its checked configuration. */
+export function build({ environment }: Configuration): Outputs {
   switch (environment.kind) {
     case "workload":
       return workload(environment);

@@ -63,7 +63,8 @@ export async function recordProgram<T>(
   const project = options.project ?? "platform";
   const stack = options.stack ?? "dev";
   await setMocks({ newResource: () => ({ id: "", state: {} }), call: () => ({}) }, project, stack, options.preview);
-  settings.setMockOptions(monitor, project, stack, options.preview);
+  // A backend of one's own calls its one organisation so, too.
+  settings.setMockOptions(monitor, project, stack, options.preview, "organization");
   // The line above switches off what an engine offers; without these, secrets and aliases would not be sent.
   Object.assign((state as unknown as { getStore(): object }).getStore(), {
     supportsSecrets: true,

@@ -2,11 +2,11 @@ import type { Violation } from "../../policies/violation";
 import { loadConfiguration, type Configuration } from "../../stacks/config";
 import { ConfigurationError } from "../../stacks/config/problem";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
-import { organizationOutput, type OrganizationOutputs } from "../../stacks/organization-outputs";
 import { isProvider, makePlan } from "./make-plan";
 import type { Plan } from "./plan";
 import { recordProgram } from "./program-recorder";
 import type { RecordedResource } from "./recorded-resource";
+import { referencedOutputs } from "./referenced-outputs";
 import { reservedConcurrency, type ReservedConcurrency } from "./reserved-concurrency";
 
 /** Runs the policy pack over recorded resources, in this process; excepted violations are among what it returns. */
@@ -70,24 +70,6 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
     violations: options.judge?.(resources, { stack, config }) ?? [],
     problems: [...(concurrency.problem ? [concurrency.problem] : []), ...withoutProvider(resources)],
   };
-}
-
-/** What other stacks would tell this one, once they are deployed. */
-function referencedOutputs({ environment }: Configuration): Record<string, unknown> {
-  if (environment.kind === "workload") return { outputs: {}, secretOutputNames: [] };
-  const { managementAccount, securityAccount, logArchiveAccount, ...structure } = environment.structure;
-  const organization: OrganizationOutputs = {
-    version: 1,
-    organizationId: structure.id ?? "o-planned000",
-    managementAccountId: managementAccount.id,
-    securityAccountId: securityAccount.id,
-    logArchiveAccountId: logArchiveAccount.id,
-    controlTower: structure.controlTower !== undefined,
-    regions: structure.regions,
-    units: Object.fromEntries(structure.units.map(({ key, id }) => [key, id ?? `ou-plan-${key}`])),
-    accounts: Object.fromEntries(structure.accounts.map(({ name, id }) => [name, id])),
-  };
-  return { outputs: { [organizationOutput]: organization }, secretOutputNames: [] };
 }
 
 /** The engine refuses these, since default providers are switched off; but only when it comes to them. */

@@ -21,6 +21,33 @@ domains:
 tags: { CostCentre: "42" }
 `;
 
+/** The same with a whole organisation around the accounts. */
+export const organizationYaml = platformYaml
+  .replace(
+    "organization: { name: acme }",
+    `organization:
+  name: acme
+  units: { security: { name: Security }, workloads: {}, production: { parent: workloads, name: Production } }`,
+  )
+  .replace(
+    "accounts:",
+    `accounts:
+  management: { id: "444455556666", email: aws+management@acme.io, role: management, region: eu-west-1 }
+  audit: { id: "555566667777", email: aws+audit@acme.io, role: security, unit: security, region: eu-west-1 }`,
+  )
+  .replace("aws+dev@acme.io,", "aws+dev@acme.io, unit: workloads, owner: data, budget: { amountUsd: 100 },")
+  .replace("aws+prod@acme.io,", "aws+prod@acme.io, unit: production,");
+
+/** Values of a stack of another kind than a workload. */
+export const valuesOf = (kind: string, account: string, more: StackValues = {}): Partial<StackValues> => ({
+  "platform:production": undefined,
+  "platform:domain": undefined,
+  "platform:systems": undefined,
+  "platform:kind": kind,
+  "platform:account": account,
+  ...more,
+});
+
 /** Values of a stack with nothing wrong, as the engine gives them. */
 export const devValues: StackValues = {
   "pulumi:disable-default-providers": '["aws"]',

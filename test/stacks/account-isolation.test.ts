@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { loadConfiguration, repositoryRoot } from "../../stacks/config";
+import { namespace, readStackFile } from "../../stacks/config/stack-values";
+import { build } from "../../stacks/program";
+import { isProvider, providerUrnOf } from "../../tools/plan/make-plan";
+import type { RecordedResource } from "../../tools/plan/recorded-resource";
+import { recordProgram } from "../../tools/plan/program-recorder";
+import { referencedOutputs } from "../../tools/plan/referenced-outputs";
+import { stackNames } from "../../tools/plan/stack-names";
+
+/** What a shell that is signed in to another account has in its environment. */
+const foreignShell = {
+  AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "of-another-account",
+  AWS_SESSION_TOKEN: "of-another-account",
+  AWS_PROFILE: "another-account",
+  AWS_REGION: "ap-south-1",
+  AWS_DEFAULT_REGION: "ap-south-1",
+};
+
+describe("every stack", function () {
+  // Bundling a workload's functions takes long on a busy machine.
+  this.timeout(120_000);
+  let root: string;
+  before(() => {
+    root = mkdtempSync(path.join(tmpdir(), "platform-accounts-"));
+    // The template's ids are all the same placeholder, which would hide a mistake.
+    let count = 0;
+    const yaml = readFileSync(path.join(repositoryRoot, "platform.config.yaml"), "utf8");
+    const distinct = yaml.replaceAll('"000000000000"', () => `"${String(++count).repeat(12)}"`);
+    expect(count).to.be.within(5, 9);
+    writeFileSync(path.join(root, "platform.config.yaml"), distinct);
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  async function resourcesOf(stack: string): Promise<{ accountId: string; resources: RecordedResource[] }> {
+    const { values } = readStackFile(repositoryRoot, stack);
+    const configuration = loadConfiguration({ stack, values, root });
+    const { account } = configuration.environment;
+    const { resources } = await recordProgram(() => build(configuration), {
+      stack,
+      project: namespace,
+      config: values,
+      preview: true,
+      assumeOutputs: true,
+      // Another account's: what does not come from the resource's own provider would show.
+      identity: { accountId: "999999999999", region: "ap-south-1" },
+      outputs: (type) => (type === "pulumi:pulumi:StackReference" ? referencedOutputs(configuration) : undefined),
+    });
+    return { accountId: account.id, resources };
+  }
+
+  for (const stack of stackNames(repositoryRoot)) {
+    it(`reaches its own account and no other: ${stack}`, async () => {
+      const { accountId, resources } = await resourcesOf(stack);
+      const providers = new Map(resources.filter(isProvider).map((provider) => [provider.urn, provider.inputs]));
+      const made = resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
+      for (const resource of made) {
+        const provider = providers.get(providerUrnOf(resource) ?? "");
+        expect(provider, `provider of ${resource.urn}`).to.not.equal(undefined);
+        expect(JSON.parse(provider!["allowedAccountIds"] as string), resource.urn).to.deep.equal([accountId]);
+      }
+      for (const [urn, inputs] of providers) {
+        expect(inputs, urn).to.not.have.any.keys("profile", "accessKey", "secretKey", "token", "forbiddenAccountIds");
+        // The provider asks AWS whose credentials it has, and compares.
+        expect(inputs["skipCredentialsValidation"], urn).to.equal("false");
+        expect(inputs["skipRequestingAccountId"], urn).to.not.equal("true");
+      }
+      expect(JSON.stringify(made.map(({ inputs }) => inputs))).to.not.contain("999999999999");
+    });
+  }
+
+  it("is the same in a shell that is signed in to another account", async () => {
+    const providersOf = async () => (await resourcesOf("management")).resources.filter(isProvider).map(({ inputs }) => inputs);
+    const before = await providersOf();
+    const kept = { ...process.env };
+    Object.assign(process.env, foreignShell);
+    try {
+      expect(await providersOf()).to.deep.equal(before);
+    } finally {
+      for (const name of Object.keys(foreignShell)) {
+        if (kept[name] === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = kept[name];
+      }
+    }
+  });
+});
