@@ -26,6 +26,34 @@ export const systemSchemas = {
         .enum(["ON", "OPTIONAL"])
         .default("ON")
         .describe("Whether users must, or may, have a second factor. It cannot be switched off."),
+      selfSignUp: z.boolean().default(true).describe("Whether people register themselves in the hosted login."),
+      accessTokenMinutes: z
+        .int()
+        .min(5)
+        .max(1440)
+        .default(15)
+        .describe("Minutes that access tokens are valid; they cannot be called back everywhere."),
+      refreshTokenHours: z
+        .int()
+        .min(1)
+        .max(8760)
+        .default(12)
+        .describe("Hours until a person must sign in again; pages renew access tokens until then."),
+      identityProviders: z
+        .array(
+          z.strictObject({
+            type: z.enum(["Google", "Facebook"]).describe("Who vouches for the person."),
+            clientId: text("the id of an application, without spaces", /^\S{1,256}$/).describe(
+              "Id of the application registered there.",
+            ),
+            secret: text("the name of a secret: letters, digits and /_+=.@-", /^[A-Za-z0-9/_+=.@-]{1,512}$/).describe(
+              "Name of the secret in Secrets Manager, in the environment's account, that holds the application's secret.",
+            ),
+          }),
+        )
+        .max(2)
+        .default([])
+        .describe("Other ways to sign in, beside name and password."),
     })
     .describe("The user pool whose access tokens the APIs accept, with its hosted login."),
   students: z
@@ -78,6 +106,22 @@ export const systemSchemas = {
         .describe("Minutes between two shares. Default 5 for canary, 1 for linear. The whole shift takes 120 at most."),
     })
     .describe("Progressive deployment of functions by CodeDeploy."),
+  users: z
+    .strictObject({
+      maximumAttributes: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(50)
+        .describe("Attributes that a user may have: the first value of the setting, which operators may change."),
+      identityPool: z
+        .boolean()
+        .default(false)
+        .describe("Whether tokens can be exchanged for AWS credentials that read the user's own record."),
+      reservedConcurrencyRead: reserved(20, "the reading function"),
+      reservedConcurrencyWrite: reserved(10, "each of the three writing functions"),
+    })
+    .describe("Each user's own attributes, behind Cognito."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
   etl: z
     .strictObject({

@@ -1,7 +1,9 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { UserPool } from "../../components/access/user-pool";
+import { UserPool, type SocialIdentityProvider } from "../../components/access/user-pool";
 import type { AcceptedPool } from "../../components/access/lambda-authorizer";
-import type { System, SystemResult } from "./system";
+import { USER_READ, USER_WRITE } from "../../functions/users/routes";
+import type { System, SystemContext, SystemResult } from "./system";
 
 /** Scopes of the platform's APIs, by resource server. A token carries `<server>/<name>`, for example `students/write`. */
 const STUDENTS = {
@@ -12,8 +14,19 @@ const STUDENTS = {
   ],
 };
 
+const USERS = {
+  identifier: "users",
+  scopes: [
+    { name: USER_READ.split("/")[1]!, description: "Read your own attributes" },
+    { name: USER_WRITE.split("/")[1]!, description: "Change your own attributes" },
+  ],
+};
+
 /** Every scope that a token of the pages asks for. */
-export const PAGE_SCOPES = ["openid", ...STUDENTS.scopes.map(({ name }) => `${STUDENTS.identifier}/${name}`)];
+export const PAGE_SCOPES = [
+  "openid",
+  ...[STUDENTS, USERS].flatMap(({ identifier, scopes }) => scopes.map(({ name }) => `${identifier}/${name}`)),
+];
 
 export interface IdentityResult extends SystemResult {
   pool: UserPool;
@@ -40,7 +53,7 @@ export const identity: System<"identity", IdentityResult> = {
       {
         key: context.key(),
         domainPrefix: settings.domainPrefix ?? `${environment.organization}-${environment.name}`,
-        scopes: STUDENTS,
+        scopes: [STUDENTS, USERS],
         clients: [
           {
             name: "web",
@@ -48,9 +61,13 @@ export const identity: System<"identity", IdentityResult> = {
             logoutUrls: pages(origins),
             scopes: PAGE_SCOPES,
             flows: ["code"],
+            accessTokenMinutes: settings.accessTokenMinutes,
+            refreshTokenHours: settings.refreshTokenHours,
           },
         ],
         mfa: settings.mfa,
+        selfSignUp: settings.selfSignUp,
+        identityProviders: settings.identityProviders.map((provider) => socialProvider(context, provider)),
         removal: environment.removal,
       },
       options,
@@ -68,7 +85,21 @@ export const identity: System<"identity", IdentityResult> = {
   },
 };
 
+/** The application's secret is read when the stack is deployed, and is nowhere in the configuration. */
+function socialProvider(
+  context: SystemContext<"identity">,
+  { type, clientId, secret }: SystemContext<"identity">["settings"]["identityProviders"][number],
+): SocialIdentityProvider {
+  const { secretString } = aws.secretsmanager.getSecretVersionOutput(
+    { secretId: secret },
+    { provider: context.providers.regional },
+  );
+  return { type, clientId, clientSecret: pulumi.secret(secretString) };
+}
+
 /** Each page is where a sign-in that started on it comes back to. */
 function pages(origins: pulumi.Input<string>[]): pulumi.Output<string>[] {
-  return origins.flatMap((origin) => ["/index.html", "/find.html"].map((page) => pulumi.interpolate`${origin}${page}`));
+  return origins.flatMap((origin) =>
+    ["/index.html", "/find.html", "/profile.html"].map((page) => pulumi.interpolate`${origin}${page}`),
+  );
 }

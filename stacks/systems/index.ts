@@ -5,6 +5,7 @@ import { intake } from "./intake";
 import { release } from "./release";
 import { students } from "./students";
 import type { System } from "./system";
+import { users } from "./users";
 import { web } from "./web";
 
 /** Every system that a configuration can switch on. The order does not matter: `needs` decides it. */
@@ -17,4 +18,6 @@ export const systems: readonly System[] = [
   release,
   web,
   etl,
+  identity,
+  users,
 ];

@@ -57,6 +57,12 @@ export interface SystemContext<Name extends SystemName = SystemName> {
    * @throws InputError where it is not
    */
   resultOf<Result extends SystemResult>(system: System<SystemName, Result>): Result;
+  /**
+   * What another system built, or undefined where it is off. It must be listed in the asking system's `uses`.
+   *
+   * @throws InputError where it is not
+   */
+  resultIfOn<Result extends SystemResult>(system: System<SystemName, Result>): Result | undefined;
 }
 
 /** What a system leaves behind. Systems extend it with what other systems use (a table, a user pool). */
@@ -86,6 +92,8 @@ export interface System<Name extends SystemName = SystemName, Result extends Sys
   readonly name: Name;
   /** Systems that must be on and are built before this one. Default none. */
   readonly needs?: readonly SystemName[];
+  /** Systems that are built before this one where they are on, and which it does without where they are off. Default none. */
+  readonly uses?: readonly SystemName[];
   /** Makes the system's resources, all of them before it returns. */
   // A method, not a property: its argument may then be narrower than the list of all systems says.
   build(context: SystemContext<Name>): Result;

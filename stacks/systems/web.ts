@@ -5,16 +5,19 @@ import { Bucket } from "../../components/data/bucket";
 import { identity, PAGE_SCOPES } from "./identity";
 import { students } from "./students";
 import type { System } from "./system";
+import { users } from "./users";
 
-/** R3: the pages to add a student and to find one, behind CloudFront. */
+/** R3: the pages to add a student, to find one, and a person's own profile, behind CloudFront. */
 export const web: System<"web"> = {
   name: "web",
   needs: ["identity", "students"],
+  uses: ["users"],
   build(context) {
     const { environment, options, optionsUsEast1, providers } = context;
     const key = context.key();
     const { pool, webClientId, setPagesOrigin } = context.resultOf(identity);
     const { api } = context.resultOf(students);
+    const usersApi = context.resultIfOn(users)?.api;
 
     const webAcl = new WebAcl(
       "web-acl",
@@ -35,6 +38,7 @@ export const web: System<"web"> = {
         config: pulumi.output({
           apiUrl: api.url,
           apiKey: api.apiKey("pages"),
+          ...(usersApi && { usersUrl: usersApi.url }),
           userPool: {
             id: pool.poolId,
             clientId: webClientId,
@@ -44,7 +48,7 @@ export const web: System<"web"> = {
         }),
         webAcl,
         logBucket,
-        connectSources: [api.origin, pool.hostedLoginUrl],
+        connectSources: [api.origin, ...(usersApi ? [usersApi.origin] : []), pool.hostedLoginUrl],
         // The pages have the environment's own name; the APIs' names lie below it.
         ...(environment.domain && { domain: { name: environment.domain.name, zoneId: environment.domain.zoneId } }),
         usEast1: providers.usEast1,

@@ -67,4 +67,12 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
     }
     return this.args.results.get(system.name) as Result;
   }
+
+  resultIfOn<Result extends SystemResult>(system: System<SystemName, Result>): Result | undefined {
+    if (!this.args.system.uses?.includes(system.name)) {
+      const fix = `add "${system.name}" to it, so that it is built before`;
+      throw new InputError("platform:stacks:System", this.name, "uses", this.args.system.uses ?? [], fix);
+    }
+    return this.args.results.get(system.name) as Result | undefined;
+  }
 }

@@ -39,7 +39,10 @@ export function systemOrder(environment: Environment, systems: readonly System[]
     if (ordered.includes(system)) return;
     if (visiting.has(system)) throw new Error(`the system ${system.name} needs itself, through others`);
     visiting.add(system);
-    for (const need of system.needs ?? []) visit(on.find(({ name }) => name === need)!);
+    for (const need of [...(system.needs ?? []), ...(system.uses ?? [])]) {
+      const other = on.find(({ name }) => name === need);
+      if (other) visit(other);
+    }
     ordered.push(system);
   }
 }

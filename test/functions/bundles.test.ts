@@ -10,6 +10,10 @@ const ROOT = join(__dirname, "../..");
 const BUDGETS = {
   "functions/students/add.ts": 75_000,
   "functions/students/get.ts": 75_000,
+  "functions/users/get.ts": 85_000,
+  "functions/users/replace.ts": 95_000,
+  "functions/users/merge.ts": 95_000,
+  "functions/users/remove.ts": 75_000,
   "functions/intake/store.ts": 80_000,
   "functions/alarms/digest.ts": 80_000,
   "functions/alarms/mail.ts": 80_000,

@@ -90,6 +90,19 @@ const HANDLERS = [
     calls: ["DynamoDB_20120810.PutItem", "/", "DynamoDB_20120810.UpdateItem"],
   },
   { entry: "alarms/mail.ts", event: event("alarms/mail.events/server-errors.json"), calls: ["/"] },
+  { entry: "users/get.ts", event: event("users/get.events/caller.json"), calls: ["DynamoDB_20120810.GetItem"] },
+  {
+    entry: "users/remove.ts",
+    event: event("users/remove.events/caller.json"),
+    calls: ["DynamoDB_20120810.DeleteItem"],
+  },
+  // The loopback has no parameter: both fail, after asking for it.
+  {
+    entry: "users/replace.ts",
+    event: event("users/replace.events/attributes.json"),
+    calls: ["AmazonSSM.GetParameter"],
+  },
+  { entry: "users/merge.ts", event: event("users/merge.events/changes.json"), calls: ["AmazonSSM.GetParameter"] },
 ];
 
 describe("a handler that has returned", function () {

@@ -31,6 +31,12 @@ describe("the order of systems", () => {
     expect(names(systemOrder(environment("web"), all))).to.deep.equal(["web"]);
   });
 
+  it("puts one that uses another after it, and leaves it on without", () => {
+    const some = [{ ...system("web"), uses: ["students" as const] }, system("students")];
+    expect(names(systemOrder(environment("web", "students"), some))).to.deep.equal(["students", "web"]);
+    expect(names(systemOrder(environment("web"), some))).to.deep.equal(["web"]);
+  });
+
   it("does not depend on the order in the configuration", () => {
     const one = systemOrder(environment("students", "identity", "web"), all);
     expect(systemOrder(environment("web", "identity", "students"), all)).to.deep.equal(one);

@@ -90,9 +90,9 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
       return own({ arn: arn(`parameter/${given.replace(/^\//, "")}`), version: 1 });
     case "aws:secretsmanager/secret:Secret":
       // AWS adds a hyphen and six characters.
-      return own({ id: arn(`secret:${given}-a1B2c3`), arn: arn(`secret:${given}-a1B2c3`) });
+      return own({ arn: arn(`secret:${given}-a1B2c3`) });
     case "aws:cognito/identityPool:IdentityPool":
-      return own({ id: `${region}:${id}`, arn: arn(`identitypool/${region}:${id}`, "cognito-identity") });
+      return own({ arn: arn(`identitypool/${id}`, "cognito-identity") });
     case "aws:cloudfront/distribution:Distribution":
       return own({
         arn: `arn:${partition}:cloudfront::${accountId}:distribution/${id}`,

@@ -8,6 +8,8 @@ Object.assign(process.env, {
   POWERTOOLS_METRICS_NAMESPACE: "Platform",
   TABLE_NAME: "StudentDetails",
   TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:StudentNotification",
+  SETTINGS_PARAMETER: "/dev/users/settings",
+  FIELDS_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/11111111-1111-1111-1111-111111111111",
   IDEMPOTENCY_TABLE_NAME: "announced",
   FUNCTION_NAME: "storeStudents",
   QUALIFIER: "2",
