@@ -18,6 +18,5 @@ export const systems: readonly System[] = [
   release,
   web,
   etl,
-  identity,
   users,
 ];
