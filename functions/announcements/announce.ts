@@ -63,6 +63,10 @@ export const handler = async (event: DynamoDBStreamEvent, context: Context): Pro
 
 async function announce(record: DynamoDBRecord): Promise<void> {
   if (record.eventName !== "INSERT") return;
+  const correlationId = record.dynamodb?.NewImage?.["correlationId"]?.S;
+  // One after another, so that the id holds for all that is logged of a record.
+  if (correlationId) logger.setCorrelationId(correlationId);
+  else logger.removeKeys(["correlation_id"]);
   try {
     const { eventID, dynamodb: change } = validate(recordSchema, record, "InvalidRecord");
     await publishOnce(eventID, announcement(toStudent(change.NewImage as Image)));

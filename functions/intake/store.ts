@@ -17,6 +17,7 @@ const recordSchema = z.object({
   messageId: z.string(),
   body: z.string(),
   attributes: z.object({ SentTimestamp: z.string().check(z.regex(/^\d{1,16}$/, "must be a time in milliseconds")) }),
+  messageAttributes: z.optional(z.looseObject({ correlationId: z.optional(z.object({ stringValue: z.string() })) })),
 });
 
 /**
@@ -42,33 +43,41 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
 
 async function store(record: SQSRecord): Promise<void> {
   try {
-    count((await put(record)) ? "StudentStored" : "StudentSuperseded");
+    const isNew = await put(record);
+    count(isNew ? "StudentStored" : "StudentSuperseded");
+    logger.info(isNew ? "stored" : "superseded", idsOf(record));
   } catch (error) {
     count("Failures");
     // What is wrong with a message names fields its sender made up, which may be personal data.
-    if (error instanceof ApiError) logger.warn("refused", { messageId: record.messageId, code: error.code });
-    else logger.error("not stored", { messageId: record.messageId, error: error as Error });
+    if (error instanceof ApiError) logger.warn("refused", { ...idsOf(record), code: error.code });
+    else logger.error("not stored", { ...idsOf(record), error: error as Error });
     throw error;
   }
 }
 
+/** What finds a message in the logs. Messages of one batch are stored at the same time, so the log has no id of its own. */
+function idsOf({ messageId, messageAttributes }: SQSRecord): Record<string, string> {
+  const correlationId = messageAttributes?.["correlationId"]?.stringValue;
+  return { messageId, ...(correlationId && { correlation_id: correlationId }) };
+}
+
 /** Stores a message's student, and says whether that changed the table. */
 async function put(record: SQSRecord): Promise<boolean> {
-  const { body, attributes } = validate(recordSchema, record, "InvalidMessage");
+  const { body, attributes, messageAttributes } = validate(recordSchema, record, "InvalidMessage");
   const student = validate(studentSchema, parsed(body), "InvalidStudent");
-  const queuedAt = { N: attributes.SentTimestamp };
+  const correlationId = messageAttributes?.correlationId?.stringValue;
+  const item = toItem(student, { correlationId, queuedAt: Number(attributes.SentTimestamp) });
   try {
     await dynamodb.send(
       new PutItemCommand({
         TableName,
-        Item: { ...toItem(student), queuedAt },
+        Item: item,
         ConditionExpression: "attribute_not_exists(queuedAt) OR queuedAt <= :queuedAt",
-        ExpressionAttributeValues: { ":queuedAt": queuedAt },
+        ExpressionAttributeValues: { ":queuedAt": item["queuedAt"]! },
       }),
     );
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    logger.info("superseded", { messageId: record.messageId });
     return false;
   }
   return true;

@@ -14,14 +14,18 @@ export type MappedHandler<Body> = (event: unknown, context: Context) => Promise<
  * It never throws. The function's error metric is for functions that break, not for callers that err; what breaks here
  * is counted as `Failures` and answered with a plain 500, its stack in the log.
  *
- * @param work gets the event, unchecked
+ * @param work gets the event, unchecked, and the id that stands in every log of what comes of it
  */
-export function mappedHandler<Body>(work: (event: unknown) => Promise<Answer<Body>>): MappedHandler<Body> {
+export function mappedHandler<Body>(
+  work: (event: unknown, correlationId: string) => Promise<Answer<Body>>,
+): MappedHandler<Body> {
   return async (event, context) => {
     logger.addContext(context);
     const requestId = requestIdOf(event) ?? context.awsRequestId;
+    // The gateway's id follows what comes of the request: through queue, table, stream and mail.
+    logger.setCorrelationId(requestId);
     try {
-      const answer = await beforeDeadline(context, () => work(event));
+      const answer = await beforeDeadline(context, () => work(event, requestId));
       logger.info("answered", { apiRequestId: requestId, status: answer.status });
       return answer;
     } catch (error) {

@@ -19,14 +19,16 @@ const querySchema = z.object({ Roll: rollSchema });
  * Event: `{ requestId, roll, body, caller }`, made by `templates/add-request.vtl`. Environment: `TABLE_NAME`.
  * Answers 200 `{ Roll, stored: true }`, 400 `InvalidRoll`, `InvalidStudent` or `RollMismatch`, 500 `InternalError`.
  */
-export const handler = mappedHandler(async (event) => {
+export const handler = mappedHandler(async (event, correlationId) => {
   const { roll, body } = validate(eventSchema, event, "InvalidEvent");
   const query = validate(querySchema, { Roll: roll }, "InvalidRoll");
   const student = validate(studentSchema, body, "InvalidStudent");
   if (student.Roll !== query.Roll) {
     throw new ApiError(400, "RollMismatch", "The Roll in the body must be the one in the query string.");
   }
-  await dynamodb.send(new PutItemCommand({ TableName, Item: toItem(student) }));
+  // Written as of now, so that a message which was queued before and comes again does not replace it.
+  const origin = { correlationId, queuedAt: Date.now() };
+  await dynamodb.send(new PutItemCommand({ TableName, Item: toItem(student, origin) }));
   count("StudentStored");
   return { status: 200, body: { Roll: student.Roll, stored: true } };
 });

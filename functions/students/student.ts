@@ -38,11 +38,27 @@ export type Student = z.infer<typeof studentSchema>;
 
 const FIELDS = Object.keys(studentSchema.shape) as (keyof Student)[];
 
-/** The item that stands for a student in the table. */
-export function toItem(student: Student): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    FIELDS.filter((field) => student[field] !== undefined).map((field) => [field, { S: student[field]! }]),
-  );
+/** Where an item comes from; beside the student's fields, and never given to callers. */
+export interface Origin {
+  /** The id of the request that brought it, which every log of what comes of it has. */
+  correlationId?: string;
+  /** When it was asked for, in milliseconds since 1970. */
+  queuedAt: number;
+}
+
+/**
+ * The item that stands for a student in the table.
+ *
+ * @param origin default none, as in items of an older version
+ */
+export function toItem(student: Student, origin?: Origin): Record<string, AttributeValue> {
+  return {
+    ...Object.fromEntries(
+      FIELDS.filter((field) => student[field] !== undefined).map((field) => [field, { S: student[field]! }]),
+    ),
+    ...(origin?.correlationId && { correlationId: { S: origin.correlationId } }),
+    ...(origin && { queuedAt: { N: String(origin.queuedAt) } }),
+  };
 }
 
 /**

@@ -107,6 +107,16 @@ describe("storeStudents", () => {
     );
   });
 
+  it("keeps the id of the request that brought a message, in the item and in the log", async () => {
+    const brought = {
+      ...message(asha, "a"),
+      messageAttributes: { correlationId: { stringValue: "request-1", dataType: "String" } },
+    };
+    const { output } = await call(brought);
+    expect(table.get(asha.Roll)!["correlationId"]).to.deep.equal({ S: "request-1" });
+    expect(output).to.contain('"correlation_id":"request-1"');
+  });
+
   it("logs ids, and nothing of what a message holds", async () => {
     const secret = { ...asha, "private name": "private value", Year: "?" };
     const { output } = await call(message(secret, "message-id"), message("not-json-but-private", "b"));

@@ -12,6 +12,12 @@ const render = (template: string, body: unknown): RenderedTemplate =>
     stageVariables: {},
     context: { requestId: "request-1" },
   });
+/** The fields that carry the gateway's request id, below `start`. */
+const correlation = (start = "") => ({
+  [`${start}MessageAttribute.1.Name`]: "correlationId",
+  [`${start}MessageAttribute.1.Value.DataType`]: "String",
+  [`${start}MessageAttribute.1.Value.StringValue`]: "request-1",
+});
 const form = (body: unknown) => new URLSearchParams(render(intakeRoute.requestTemplate, body).output);
 const answer = (said: unknown) => {
   const { output, overrides } = render(intakeRoute.responseTemplate, said);
@@ -23,9 +29,9 @@ describe("the mapping templates of the intake", () => {
     fc.assert(
       fc.property(students, (student) => {
         const sent = form(student);
-        expect([...sent.keys()]).to.deep.equal(["Action", "MessageBody"]);
-        expect(sent.get("Action")).to.equal("SendMessage");
-        expect(JSON.parse(sent.get("MessageBody")!)).to.deep.equal(student);
+        const { MessageBody, ...others } = Object.fromEntries(sent);
+        expect(others).to.deep.equal({ Action: "SendMessage", ...correlation() });
+        expect(JSON.parse(MessageBody!)).to.deep.equal(student);
       }),
     );
   });
@@ -35,11 +41,12 @@ describe("the mapping templates of the intake", () => {
       fc.property(fc.array(students, { minLength: 1, maxLength: 10 }), (several) => {
         const sent = form({ students: several });
         expect(sent.get("Action")).to.equal("SendMessageBatch");
-        expect([...sent.keys()]).to.have.length(1 + 2 * several.length);
+        expect([...sent.keys()]).to.have.length(1 + 5 * several.length);
         several.forEach((student, index) => {
           const entry = `SendMessageBatchRequestEntry.${index + 1}`;
           expect(sent.get(`${entry}.Id`)).to.equal(String(index));
           expect(JSON.parse(sent.get(`${entry}.MessageBody`)!)).to.deep.equal(student);
+          expect(Object.fromEntries(sent)).to.include(correlation(`${entry}.`));
         });
       }),
       { numRuns: 50 },

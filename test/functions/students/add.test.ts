@@ -28,8 +28,12 @@ describe("addStudentDetails", () => {
       .map(({ args }) => args[0].input);
 
   it("stores the student and says so", async () => {
-    const { status, body } = await call(sample);
+    const before = Date.now();
+    const { status, body, output } = await call(sample);
     expect({ status, body }).to.deep.equal({ status: 200, body: { Roll: "10303", stored: true } });
+    expect(output).to.contain('"correlation_id":"c6af9ac6-7b61-11e6-9a41-93e8deadbeef"');
+    const queuedAt = puts()[0]!.Item!["queuedAt"]!.N!;
+    expect(Number(queuedAt)).to.be.within(before, Date.now());
     expect(puts()).to.deep.equal([
       {
         TableName: "StudentDetails",
@@ -40,6 +44,9 @@ describe("addStudentDetails", () => {
           Department: { S: "Computer Science" },
           Year: { S: "3rd" },
           mobile: { S: "+1 555 0100" },
+          // What comes of the request is found by its id, and an older message that comes again is known by the time.
+          correlationId: { S: "c6af9ac6-7b61-11e6-9a41-93e8deadbeef" },
+          queuedAt: { N: queuedAt },
         },
       },
     ]);
