@@ -171,6 +171,24 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html",
     metrics: all(["", "LogGroupName"], ["IncomingBytes", "IncomingLogEvents"]),
   },
+  "AWS/NATGateway": {
+    page: "https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html",
+    metrics: all(
+      ["NatGatewayId"],
+      [
+        "ActiveConnectionCount",
+        "BytesInFromDestination",
+        "BytesInFromSource",
+        "BytesOutToDestination",
+        "BytesOutToSource",
+        "ConnectionAttemptCount",
+        "ConnectionEstablishedCount",
+        "ErrorPortAllocation",
+        "IdleTimeoutCount",
+        "PacketsDropCount",
+      ],
+    ),
+  },
   "AWS/S3": {
     page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html",
     metrics: {

@@ -10,6 +10,12 @@ const reserved = (executions: number, what: string) =>
     .default(executions)
     .describe(`Concurrent executions that ${what} keeps for itself and never exceeds.`);
 
+const subnetIds = (what: string) =>
+  z
+    .array(text("the id of a subnet, such as subnet-0a1b2c3d", /^subnet-[0-9a-f]{8,17}$/))
+    .default([])
+    .describe(`Subnets for ${what}, in at least two zones.`);
+
 /**
  * The options of each system, by its name. A system is on when its name is present, with `{}` for all defaults. A new
  * system adds its options here and its file to `stacks/systems/`.
@@ -123,6 +129,40 @@ export const systemSchemas = {
     })
     .describe("Each user's own attributes, behind Cognito."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
+  network: z
+    .strictObject({
+      cidrBlock: text(
+        "a private IPv4 block with a prefix of 16 to 24, such as 10.20.0.0/16",
+        /^(10|172|192)(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/,
+      )
+        .optional()
+        .describe("Addresses of the network. Default `10.20.0.0/16`."),
+      zones: z.int().min(2).max(3).optional().describe("Availability zones that it spans. Default 3."),
+      natGateways: z
+        .int()
+        .min(0)
+        .max(3)
+        .optional()
+        .describe("Ways from private subnets to the internet, billed by the hour. Default 0: endpoints are enough."),
+      existing: z
+        .strictObject({
+          vpcId: text("the id of a VPC, such as vpc-0a1b2c3d", /^vpc-[0-9a-f]{8,17}$/).describe("The network."),
+          cidrBlock: text("an IPv4 block, such as 10.0.0.0/16", /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/).describe(
+            "Its addresses.",
+          ),
+          publicSubnetIds: subnetIds("load balancers"),
+          privateSubnetIds: subnetIds("functions and containers"),
+          isolatedSubnetIds: subnetIds("databases"),
+          privateRouteTableIds: z
+            .array(text("the id of a route table, such as rtb-0a1b2c3d", /^rtb-[0-9a-f]{8,17}$/))
+            .default([])
+            .describe("Route tables of the private subnets, to which the endpoints of S3 and DynamoDB are added."),
+          addEndpoints: z.boolean().default(true).describe("False where the network has all endpoints already."),
+        })
+        .optional()
+        .describe("A network that somebody else made, used instead of making one."),
+    })
+    .describe("The network of what needs addresses of its own: containers, databases, the warehouse."),
   etl: z
     .strictObject({
       excludedRollPrefix: text("1 to 64 characters without spaces", /^\S{1,64}$/)

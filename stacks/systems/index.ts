@@ -2,6 +2,7 @@ import { announcements } from "./announcements";
 import { etl } from "./etl";
 import { identity } from "./identity";
 import { intake } from "./intake";
+import { network } from "./network";
 import { release } from "./release";
 import { students } from "./students";
 import type { System } from "./system";
@@ -17,6 +18,7 @@ export const systems: readonly System[] = [
   intake,
   release,
   web,
+  network,
   etl,
   users,
 ];
