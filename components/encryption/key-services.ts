@@ -14,6 +14,7 @@ export type KeyService =
   | "cloudtrail"
   | "config"
   | "delivery.logs"
+  | "states"
   | "budgets"
   | "costalerts";
 
@@ -29,9 +30,13 @@ export const keyServices: readonly KeyService[] = [
   "cloudtrail",
   "config",
   "delivery.logs",
+  "states",
   "budgets",
   "costalerts",
 ];
+
+/** What a system's log groups, alarm topics, queues behind topics, buckets and pages need. */
+export const defaultKeyServices: readonly KeyService[] = ["logs", "cloudwatch", "sns", "events", "s3", "cloudfront"];
 
 /** What a service needs to write to an encrypted topic, queue or bucket. */
 const ENCRYPT = ["kms:GenerateDataKey", "kms:Decrypt"];
@@ -125,6 +130,21 @@ export function keyServiceStatements(
           ...fromAccounts,
           ArnLike: { "aws:SourceArn": arns((id) => pulumi.interpolate`arn:${partition}:logs:*:${id}:*`) },
         }),
+      ];
+    case "states":
+      // State machines use the key in the name of their roles. What they log arrives encrypted, and the service that
+      // delivers it has to read it. https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+      return [
+        {
+          ...allow("ReadLogsOfStates", ["kms:Decrypt"], {
+            StringEquals: {
+              "kms:EncryptionContext:SourceArn": arns(
+                (id) => pulumi.interpolate`arn:${partition}:logs:${region}:${id}:*`,
+              ),
+            },
+          }),
+          Principal: { Service: "delivery.logs.amazonaws.com" },
+        },
       ];
     default:
       // cloudwatch, sns, sqs, s3, config, budgets, costalerts:

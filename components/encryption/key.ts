@@ -9,7 +9,7 @@ import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
 import { removalOptions, type Removal } from "../removal";
 import { envelopeStatement, type EncryptedFields } from "./envelope-grants";
-import { keyServices, keyServiceStatements, type KeyService } from "./key-services";
+import { defaultKeyServices, keyServices, keyServiceStatements, type KeyService } from "./key-services";
 
 /** What a grant lets its holder do with a key. */
 export type KeyUse = "encrypt" | "decrypt" | "encryptDecrypt";
@@ -23,7 +23,7 @@ export interface KeyArgs {
    * Services that may use the key for the account's own resources. Default logs, cloudwatch, sns, events, s3,
    * cloudfront: what a system's log groups, alarm topics, queues behind topics, buckets and pages need.
    */
-  services?: KeyService[];
+  services?: readonly KeyService[];
   /** Accounts beside the key's own for whose resources the services may use it, for example members of an organisation that log here. */
   sourceAccounts?: pulumi.Input<string>[];
   /** ARNs of roles that administer the key beside the account's root. They cannot encrypt or decrypt with it. */
@@ -38,8 +38,6 @@ export interface KeyArgs {
   /** Merged over the defaults. Rotation and the policy's lockout check stay on. */
   overrides?: { key?: Partial<aws.kms.KeyArgs> };
 }
-
-const DEFAULT_SERVICES: KeyService[] = ["logs", "cloudwatch", "sns", "events", "s3", "cloudfront"];
 
 /** Administration without use. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators */
 const ADMINISTRATION = [
@@ -91,7 +89,7 @@ export class Key extends PlatformComponent {
     super("encryption", "Key", name, opts);
     checkArgs(name, args);
     this.account = accountOf(this);
-    this.services = args.services ?? DEFAULT_SERVICES;
+    this.services = args.services ?? defaultKeyServices;
 
     this.key = this.createKey(args);
     this.alias = new aws.kms.Alias(

@@ -235,18 +235,34 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   },
   "AWS/States": {
     page: "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html",
-    metrics: all(
-      ["StateMachineArn"],
-      [
-        "ExecutionThrottled",
-        "ExecutionTime",
-        "ExecutionsAborted",
-        "ExecutionsFailed",
-        "ExecutionsStarted",
-        "ExecutionsSucceeded",
-        "ExecutionsTimedOut",
-      ],
-    ),
+    metrics: {
+      ...all(
+        ["StateMachineArn"],
+        [
+          "ExecutionThrottled",
+          "ExecutionTime",
+          "ExecutionsAborted",
+          "ExecutionsFailed",
+          "ExecutionsStarted",
+          "ExecutionsSucceeded",
+          "ExecutionsTimedOut",
+        ],
+      ),
+      ...all(
+        ["ActivityArn"],
+        [
+          "ActivitiesFailed",
+          "ActivitiesHeartbeatTimedOut",
+          "ActivitiesScheduled",
+          "ActivitiesStarted",
+          "ActivitiesSucceeded",
+          "ActivitiesTimedOut",
+          "ActivityRunTime",
+          "ActivityScheduleTime",
+          "ActivityTime",
+        ],
+      ),
+    },
   },
   "AWS/WAFV2": {
     page: "https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html",

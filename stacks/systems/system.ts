@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../../components/data/bucket";
 import type { Key } from "../../components/encryption/key";
+import type { KeyService } from "../../components/encryption/key-services";
 import type { Queue } from "../../components/messaging/queue";
 import type { AlarmTopic } from "../../components/observability/alarm-topic";
 import type { Monitoring } from "../../components/observability/monitoring";
@@ -94,6 +95,8 @@ export interface System<Name extends SystemName = SystemName, Result extends Sys
   readonly needs?: readonly SystemName[];
   /** Systems that are built before this one where they are on, and which it does without where they are off. Default none. */
   readonly uses?: readonly SystemName[];
+  /** Services that its keys admit beside those of every system's key, for example `states`. Default none. */
+  readonly keyServices?: readonly KeyService[];
   /** Makes the system's resources, all of them before it returns. */
   // A method, not a property: its argument may then be narrower than the list of all systems says.
   build(context: SystemContext<Name>): Result;

@@ -45,7 +45,7 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
     this.accessLogBucket = shared.accessLogBucket;
     this.undeliverable = shared.undeliverable;
     this.alarmTopics = shared.alarmTopics;
-    this.keys = new SystemKeys(system.name, environment, providers, this.component);
+    this.keys = new SystemKeys(system.name, environment, providers, this.component, system.keyServices);
   }
 
   key(): Key {

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Key } from "../../components/encryption/key";
+import { defaultKeyServices, type KeyService } from "../../components/encryption/key-services";
 import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
 
@@ -10,12 +11,14 @@ export class SystemKeys {
   /**
    * @param name the system's name
    * @param parent the system's component
+   * @param services that the keys admit beside the default ones
    */
   constructor(
     private readonly name: string,
     private readonly environment: Environment,
     private readonly providers: SystemProviders,
     private readonly parent: pulumi.Resource,
+    private readonly services: readonly KeyService[] = [],
   ) {}
 
   /** The key in the account's region; made on first use. */
@@ -35,7 +38,12 @@ export class SystemKeys {
       const suffix = provider === this.providers.regional ? "key" : "key-us-east-1";
       key = new Key(
         `${this.name}-${suffix}`,
-        { description: `Data of the system ${this.name} in ${stack}`, alias: `${stack}-${this.name}`, removal },
+        {
+          description: `Data of the system ${this.name} in ${stack}`,
+          alias: `${stack}-${this.name}`,
+          services: [...defaultKeyServices, ...this.services],
+          removal,
+        },
         { parent: this.parent, providers: [provider] },
       );
       this.made.set(provider, key);

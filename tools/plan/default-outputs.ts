@@ -56,6 +56,10 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
       });
     case "aws:sqs/queue:Queue":
       return own({ arn: arn(given), url: `https://sqs.${region}.amazonaws.com/${accountId}/${given}` });
+    case "aws:sfn/stateMachine:StateMachine":
+      return own({ arn: arn(`stateMachine:${given}`, "states") });
+    case "aws:sfn/activity:Activity":
+      return { ...own({}), id: arn(`activity:${given}`, "states"), arn: arn(`activity:${given}`, "states") };
     case "aws:sns/topic:Topic":
       return own({ arn: arn(given) });
     case "aws:cloudwatch/logGroup:LogGroup":
