@@ -128,6 +128,30 @@ export const systemSchemas = {
       reservedConcurrencyWrite: reserved(10, "each of the three writing functions"),
     })
     .describe("Each user's own attributes, behind Cognito."),
+  transfer: z
+    .strictObject({
+      rowsPerExecution: z
+        .int()
+        .min(1)
+        .max(500)
+        .default(500)
+        .describe("Rows that one execution sends before a new one goes on, since a history holds 25,000 events."),
+      reservedConcurrency: reserved(2, "the seeding function"),
+    })
+    .describe("A state machine that sends the rows of a table to a queue."),
+  tuning: z
+    .strictObject({
+      functions: z
+        .array(text("the name of a function: letters, digits, hyphens and underscores", /^[A-Za-z0-9_-]{1,64}$/))
+        .min(1)
+        .max(20)
+        .default(["getStudentDetails"])
+        .describe(
+          "Names of the functions that may be tuned. They are run with whatever payload is given, so name readers.",
+        ),
+      reservedConcurrency: reserved(5, "each function of the tuning"),
+    })
+    .describe("A state machine that runs a function at several memory sizes and tells cost and time."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
   network: z
     .strictObject({

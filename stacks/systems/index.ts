@@ -6,6 +6,8 @@ import { network } from "./network";
 import { release } from "./release";
 import { students } from "./students";
 import type { System } from "./system";
+import { transfer } from "./transfer";
+import { tuning } from "./tuning";
 import { users } from "./users";
 import { web } from "./web";
 
@@ -21,4 +23,6 @@ export const systems: readonly System[] = [
   network,
   etl,
   users,
+  transfer,
+  tuning,
 ];

@@ -23,6 +23,11 @@ const BUDGETS = {
   "functions/release/wait.ts": 75_000,
   "functions/release/probe.ts": 75_000,
   "functions/etl/load.ts": 80_000,
+  "functions/transfer/seed.ts": 80_000,
+  "functions/tuning/prepare.ts": 90_000,
+  "functions/tuning/measure.ts": 85_000,
+  "functions/tuning/analyze.ts": 80_000,
+  "functions/tuning/clean.ts": 85_000,
 };
 
 describe("the bundle of a handler", function () {

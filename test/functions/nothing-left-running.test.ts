@@ -103,6 +103,11 @@ const HANDLERS = [
     calls: ["AmazonSSM.GetParameter"],
   },
   { entry: "users/merge.ts", event: event("users/merge.events/changes.json"), calls: ["AmazonSSM.GetParameter"] },
+  {
+    entry: "transfer/seed.ts",
+    event: event("transfer/seed.events/three-items.json"),
+    calls: ["DynamoDB_20120810.BatchWriteItem"],
+  },
 ];
 
 describe("a handler that has returned", function () {

@@ -26,4 +26,7 @@ Object.assign(process.env, {
   ENVIRONMENT_NAME: "prod",
   ALARM_NAME_PREFIX: "prod-",
   ALARM_REGIONS: "us-east-1,eu-west-1",
+  TUNED_FUNCTIONS: JSON.stringify({
+    getStudentDetails: "arn:aws:lambda:us-east-1:123456789012:function:getStudentDetails",
+  }),
 });
