@@ -25,6 +25,12 @@ export const missingCapabilities: readonly MissingCapability[] = [
     }),
   },
   {
+    type: "aws:cloudwatch/queryDefinition:QueryDefinition",
+    reason: "Neither emulator has the calls for saved queries",
+    coveredBy: "test/components/observability/log-queries.test.ts",
+    outputs: (_inputs, id) => ({ queryDefinitionId: id }),
+  },
+  {
     type: "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
     reason: "Neither emulator has the calls for log delivery of user pools",
     coveredBy: "test/components/access/user-pool.test.ts",

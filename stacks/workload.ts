@@ -5,7 +5,8 @@ import type { SystemName } from "./config/systems-schema";
 import { systems as allSystems } from "./systems";
 import type { System, SystemProviders, SystemResult } from "./systems/system";
 import { WorkloadContext } from "./workload/context";
-import { observe } from "./workload/observe";
+import { accountDashboard } from "./workload/account-dashboard";
+import { observe, type Observed } from "./workload/observe";
 import { makeShared } from "./workload/shared";
 import { systemOrder } from "./workload/system-order";
 
@@ -22,17 +23,17 @@ export type Outputs = Record<string, pulumi.Input<unknown>>;
  */
 export function workload(environment: Environment, systems: readonly System[] = allSystems): Outputs {
   const ordered = systemOrder(environment, systems);
-  const { account, tags } = environment;
-  const accounts = new AccountProviders({ account, stack: environment.name, tags });
+  const { tags } = environment;
+  const accounts = new AccountProviders({ account: environment.account, stack: environment.name, tags });
   const providers: SystemProviders = { regional: accounts.regional, usEast1: accounts.usEast1 };
   const shared = makeShared(environment, providers);
 
   const outputs: Outputs = {};
   const results = new Map<SystemName, SystemResult>();
   const common = { environment, providers, shared, parent: shared.component };
-  let dashboards = {
-    ...observe({ ...shared, name: "shared", ...common }),
-    ...observe({
+  const observed: Record<string, Observed> = {
+    shared: observe({ ...shared, name: "shared", ...common }),
+    mails: observe({
       name: "mails",
       monitoring: [...shared.alarmMail.parts, shared.directAlarmTopic.monitoring],
       monitoringUsEast1: [],
@@ -43,17 +44,22 @@ export function workload(environment: Environment, systems: readonly System[] = 
   for (const system of ordered) {
     const context = new WorkloadContext({ system, environment, providers, shared, results });
     const result = system.build(context);
-    const { monitoring, monitoringUsEast1 = [] } = result;
+    const { monitoring, monitoringUsEast1 = [], business } = result;
     const parent = context.component;
-    const pages = observe({ name: system.name, environment, providers, shared, parent, monitoring, monitoringUsEast1 });
-    results.set(system.name, result);
-    outputs[system.name] = result.outputs;
-    dashboards = { ...dashboards, ...pages };
+    const { name } = system;
+    observed[name] = observe({ name, environment, providers, shared, parent, monitoring, monitoringUsEast1, business });
+    results.set(name, result);
+    outputs[name] = result.outputs;
   }
+  const business = [...results.values()].flatMap((result) => result.business ?? []);
+  const account = accountDashboard({ environment, providers, parent: shared.component, observed, business });
+  const dashboards = Object.assign({ account }, ...Object.values(observed).map((each) => each.dashboards)) as Outputs;
   return {
-    accountId: account.id,
-    region: account.region,
-    account: { [account.name]: { id: account.id, region: account.region } },
+    accountId: environment.account.id,
+    region: environment.account.region,
+    account: {
+      [environment.account.name]: { id: environment.account.id, region: environment.account.region },
+    },
     ...outputs,
     alarmTopic: shared.alarmTopics.critical.arn,
     dashboards,

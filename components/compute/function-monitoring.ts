@@ -49,6 +49,7 @@ export function functionMonitoring(of: MonitoredFunction): Monitoring {
       ...(of.hasDeadLetterQueue ? [lostAlarm(of, "DeadLetterErrors", "dead-letter-errors")] : []),
     ],
     widgets: widgets(of),
+    logGroups: [`/aws/lambda/${of.functionName}`],
   };
 }
 

@@ -11,11 +11,11 @@ const ALARM_ROWS_OF = 6;
 export function dashboardBody(args: DashboardArgs, region: pulumi.Input<string>): pulumi.Output<string> {
   const widgets: unknown[] = [];
   let y = 0;
-  const text = (markdown: string, height: number) => {
+  const text = (markdown: pulumi.Input<string>, height: number) => {
     widgets.push({ type: "text", x: 0, y, width: WIDTH, height, properties: { markdown } });
     y += height;
   };
-  text(`# ${args.title}`, 1);
+  text(heading(args), args.links?.length ? 2 : 1);
   if (args.alarmArns?.length) {
     const height = 2 + Math.ceil(args.alarmArns.length / ALARM_ROWS_OF);
     widgets.push({
@@ -28,7 +28,8 @@ export function dashboardBody(args: DashboardArgs, region: pulumi.Input<string>)
     });
     y += height;
   }
-  for (const part of args.monitoring.filter((each) => each.widgets.length > 0)) {
+  const business = { title: "Business", component: "business", alarms: [], widgets: args.business ?? [] };
+  for (const part of [business, ...args.monitoring].filter((each) => each.widgets.length > 0)) {
     text(`## ${part.title}`, 1);
     part.widgets.forEach((widget, index) => {
       const column = index % (WIDTH / GRAPH.width);
@@ -38,6 +39,14 @@ export function dashboardBody(args: DashboardArgs, region: pulumi.Input<string>)
     y += GRAPH.height;
   }
   return pulumi.jsonStringify({ widgets });
+}
+
+/** Title and links. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html#CloudWatch-Dashboard-Properties-Text-Widget-Structure */
+function heading({ title, links = [] }: DashboardArgs): pulumi.Input<string> {
+  if (links.length === 0) return `# ${title}`;
+  return pulumi
+    .all(links.map((link) => link.url))
+    .apply((urls) => `# ${title}\n${links.map((link, index) => `[${link.title}](${urls[index]})`).join(" · ")}`);
 }
 
 function graph(widget: GraphDescription, part: Monitoring, region: pulumi.Input<string>): unknown {

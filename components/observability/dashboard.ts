@@ -6,7 +6,7 @@ import { accountOf } from "../account";
 import { metricProblem } from "./check-metric";
 import { dashboardBody } from "./dashboard-body";
 import { dashboardUrl } from "./dashboard-url";
-import type { Monitoring } from "./monitoring";
+import type { GraphDescription, Monitoring } from "./monitoring";
 
 export interface DashboardArgs {
   /** Physical name: letters, digits, `-` and `_`, 255 at most. */
@@ -17,11 +17,15 @@ export interface DashboardArgs {
   monitoring: Monitoring[];
   /** Alarms whose state stands on top. */
   alarmArns?: pulumi.Input<string>[];
+  /** What the system is for, in figures: students added, events routed. Stands before the components. Default none. */
+  business?: GraphDescription[];
+  /** Pages that a reader goes on to, below the title. Default none. */
+  links?: { title: string; url: pulumi.Input<string> }[];
 }
 
 /**
- * A CloudWatch dashboard assembled from what components describe: the state of the alarms on top, then each
- * component's graphs with the thresholds of its alarms drawn in.
+ * A CloudWatch dashboard assembled from what components describe: the state of the alarms on top, then the
+ * figures of the business, then each component's graphs with the thresholds of its alarms drawn in.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  *
  * @throws InputError for an illegal name, or a graph of a metric that AWS never publishes
@@ -54,7 +58,8 @@ function check(name: string, args: DashboardArgs): void {
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(args.dashboardName)) {
     fail("dashboardName", args.dashboardName, "use 1 to 255 letters, digits, hyphens and underscores");
   }
-  for (const { component, widgets } of args.monitoring) {
+  const own = { component: "business", widgets: args.business ?? [] };
+  for (const { component, widgets } of [own, ...args.monitoring]) {
     for (const widget of widgets) {
       const problem = widget.metrics.map(metricProblem).find(Boolean);
       if (problem) fail(`${component}, graph "${widget.title}"`, widget.metrics, problem);

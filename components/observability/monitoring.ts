@@ -69,4 +69,6 @@ export interface Monitoring {
   component: string;
   alarms: AlarmDescription[];
   widgets: GraphDescription[];
+  /** Names of the log groups it writes to, for the saved queries. Default none. */
+  logGroups?: pulumi.Input<string>[];
 }

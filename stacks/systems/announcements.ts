@@ -1,3 +1,4 @@
+import { counted } from "../../components/observability/counted";
 import { Function } from "../../components/compute/function";
 import { Table } from "../../components/data/table";
 import { Queue } from "../../components/messaging/queue";
@@ -66,6 +67,9 @@ export const announcements: System<"announcements"> = {
     });
     return {
       outputs: { topic: topic.arn, function: announce.functionName, failedQueue: failed.url },
+      business: [
+        { kind: "graph", title: "Students announced", metrics: [counted(announce, "StudentAnnounced", "mails")] },
+      ],
       monitoring: [announce.monitoring, topic.monitoring, failed.monitoring, announced.monitoring],
     };
   },

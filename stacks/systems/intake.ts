@@ -1,3 +1,4 @@
+import { counted } from "../../components/observability/counted";
 import { sqs } from "../../components/api/integrations";
 import { RestApi } from "../../components/api/rest-api";
 import { Function } from "../../components/compute/function";
@@ -99,6 +100,13 @@ export const intake: System<"intake", IntakeResult> = {
         deadLetterQueue: queue.deadLetterUrl,
         function: store.functionName,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Students out of the queue",
+          metrics: [counted(store, "StudentStored", "stored"), counted(store, "StudentSuperseded", "superseded")],
+        },
+      ],
       monitoring: [api.monitoring, queue.monitoring, store.monitoring, webAcl.monitoring],
     };
   },

@@ -1,3 +1,4 @@
+import { counted } from "../../components/observability/counted";
 import { lambdaMapped } from "../../components/api/integrations";
 import { RestApi } from "../../components/api/rest-api";
 import type { Route } from "../../components/api/route";
@@ -93,6 +94,9 @@ export const students: System<"students", StudentsResult> = {
         addFunction: add.functionName,
         getFunction: get.functionName,
       },
+      business: [
+        { kind: "graph", title: "Students stored by the API", metrics: [counted(add, "StudentStored", "stored")] },
+      ],
       monitoring: [api.monitoring, add.monitoring, get.monitoring, table.monitoring, webAcl.monitoring],
     };
   },

@@ -5,7 +5,7 @@ import type { Key } from "../../components/encryption/key";
 import type { KeyService } from "../../components/encryption/key-services";
 import type { Queue } from "../../components/messaging/queue";
 import type { AlarmTopic } from "../../components/observability/alarm-topic";
-import type { Monitoring } from "../../components/observability/monitoring";
+import type { GraphDescription, Monitoring } from "../../components/observability/monitoring";
 import type { Environment } from "../config/environment";
 import type { SystemName, SystemsConfiguration } from "../config/systems-schema";
 
@@ -74,6 +74,8 @@ export interface SystemResult {
   monitoring: Monitoring[];
   /** Descriptions of components whose metrics are in us-east-1. Default none. */
   monitoringUsEast1?: Monitoring[];
+  /** What the system is for, in figures, which stand first on its dashboard and on the account's. Default none. */
+  business?: GraphDescription[];
 }
 
 /**

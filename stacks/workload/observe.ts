@@ -2,11 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../../components/observability/alarms";
 import { Dashboard } from "../../components/observability/dashboard";
 import { dashboardUrl } from "../../components/observability/dashboard-url";
-import type { Monitoring } from "../../components/observability/monitoring";
+import { LogQueries } from "../../components/observability/log-queries";
+import type { GraphDescription, Monitoring } from "../../components/observability/monitoring";
 import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
 import { alarmPrefix } from "./alarm-name";
+import { consoleLinks } from "./console-links";
 import type { Shared } from "./shared";
 
 /** Where the runbooks are, from the root of the clone that deploys. */
@@ -24,16 +26,24 @@ export interface ObserveArgs {
   monitoring: Monitoring[];
   /** Descriptions of the components whose metrics are in us-east-1. */
   monitoringUsEast1: Monitoring[];
+  /** Figures that stand first on the region's dashboard. Default none. */
+  business?: GraphDescription[];
   /** Sends SNS's own mails, for what makes the others. Default false. */
   direct?: boolean;
 }
 
+/** What watching a system gives. */
+export interface Observed {
+  /** Address of each dashboard by its name. */
+  dashboards: Record<string, pulumi.Output<string>>;
+  /** ARNs of the alarms that say how the system as a whole is. */
+  health: pulumi.Output<string>[];
+}
+
 /**
- * Makes the alarms and the dashboards of a system from what its components describe.
- *
- * @returns address of each dashboard by its name
+ * Makes the alarms, the dashboards and the saved log queries of a system from what its components describe.
  */
-export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>> {
+export function observe(args: ObserveArgs): Observed {
   const { environment, providers, shared } = args;
   const { usEast1 } = shared.alarmTopics;
   const { critical, warning } = args.direct
@@ -47,9 +57,11 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
       warning: warning.arn,
     });
   }
+  const here = page("", providers.regional, args.monitoring, { critical: critical.arn, warning: warning.arn });
+  const there = page("-us-east-1", providers.usEast1, args.monitoringUsEast1, elsewhere);
   return {
-    ...page("", providers.regional, args.monitoring, { critical: critical.arn, warning: warning.arn }),
-    ...page("-us-east-1", providers.usEast1, args.monitoringUsEast1, elsewhere),
+    dashboards: { ...here.dashboards, ...there.dashboards },
+    health: [...here.health, ...there.health],
   };
 
   function page(
@@ -57,10 +69,11 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
     provider: pulumi.ProviderResource,
     monitoring: Monitoring[],
     topics: Record<"critical" | "warning", pulumi.Input<string>>,
-  ): Record<string, pulumi.Output<string>> {
-    if (monitoring.length === 0) return {};
+  ): Observed {
+    if (monitoring.length === 0) return { dashboards: {}, health: [] };
     const name = `${args.name}${suffix}`;
     const physicalName = alarmPrefix(environment.name, name);
+    const region = provider === providers.regional ? environment.account.region : globalRegion;
     const options = { parent: args.parent, providers: [provider] };
     const alarms = new Alarms(
       `${name}-alarms`,
@@ -70,10 +83,7 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
         system: args.name,
         namePrefix: physicalName,
         runbookBase: RUNBOOKS,
-        dashboardUrl: dashboardUrl(
-          provider === providers.regional ? environment.account.region : globalRegion,
-          physicalName,
-        ),
+        dashboardUrl: dashboardUrl(region, physicalName),
         mailPerSystem: args.direct !== true,
       },
       options,
@@ -85,9 +95,18 @@ export function observe(args: ObserveArgs): Record<string, pulumi.Output<string>
         title: `${args.name} in ${environment.name}`,
         monitoring,
         alarmArns: alarms.arns,
+        business: provider === providers.regional ? args.business : undefined,
+        links: consoleLinks(region),
       },
       options,
     );
-    return { [name]: dashboard.url };
+    const logGroups = monitoring.flatMap((part) => part.logGroups ?? []);
+    if (logGroups.length > 0) {
+      new LogQueries(`${name}-queries`, { folder: `${environment.name}/${name}`, logGroups }, options);
+    }
+    return {
+      dashboards: { [name]: dashboard.url },
+      health: Object.values(alarms.composites).map((composite) => composite.arn),
+    };
   }
 }

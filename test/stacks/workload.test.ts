@@ -120,7 +120,7 @@ describe("a workload", () => {
     expect(alarm["name"]).to.equal("dev-intake-intake-old");
     expect(alarm["alarmActions"]).to.deep.equal(["arn:aws:sns:eu-west-1:111122223333:dev-alarms-critical"]);
     const outputs = result as { dashboards: Record<string, pulumi.Output<string>> };
-    expect(Object.keys(outputs.dashboards)).to.deep.equal(["shared", "shared-us-east-1", "mails", "intake"]);
+    expect(Object.keys(outputs.dashboards)).to.deep.equal(["account", "shared", "shared-us-east-1", "mails", "intake"]);
     expect(await valueOf(outputs.dashboards["intake"]!)).to.contain("#dashboards/dashboard/dev-intake");
   });
 

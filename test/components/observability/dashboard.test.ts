@@ -50,6 +50,26 @@ describe("Dashboard", () => {
     expect(widgets[3]!.properties["region"]).to.equal("eu-west-1");
   });
 
+  it("puts links below the title, and the figures of the business before the components", async () => {
+    const business = [graph("Students stored")];
+    const links = [
+      { title: "Traces", url: "https://traces.test" },
+      { title: "Logs", url: "https://logs.test" },
+    ];
+    const args = { dashboardName: "d", title: "Students", monitoring: [part([graph("Errors")])], business, links };
+    const recorded = await record(() => new Dashboard("d", args));
+    const body = recorded.one("aws:cloudwatch/dashboard:Dashboard").inputs["dashboardBody"] as string;
+    const { widgets } = JSON.parse(body) as { widgets: Widget[] };
+    expect(widgets.map(({ properties }) => (properties["markdown"] ?? properties["title"]) as string)).to.deep.equal([
+      "# Students\n[Traces](https://traces.test) · [Logs](https://logs.test)",
+      "## Business",
+      "Students stored",
+      "## Function add",
+      "Errors",
+    ]);
+    expect(widgets[1]!.y).to.equal(widgets[0]!.height);
+  });
+
   it("draws the threshold of the alarm on a graph's metric into the graph", async () => {
     const alarm = {
       name: "errors",
