@@ -16,7 +16,7 @@ export interface Members {
 }
 
 /** Services that act in every account by the platform's wish. */
-const platformServices = [
+export const platformServices: readonly string[] = [
   "access-analyzer.amazonaws.com",
   "cloudtrail.amazonaws.com",
   "config-multiaccountsetup.amazonaws.com",

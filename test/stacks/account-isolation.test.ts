@@ -74,7 +74,8 @@ describe("every stack", function () {
   }
 
   it("is the same in a shell that is signed in to another account", async () => {
-    const providersOf = async () => (await resourcesOf("management")).resources.filter(isProvider).map(({ inputs }) => inputs);
+    const providersOf = async () =>
+      (await resourcesOf("management")).resources.filter(isProvider).map(({ inputs }) => inputs);
     const before = await providersOf();
     const kept = { ...process.env };
     Object.assign(process.env, foreignShell);
