@@ -9,10 +9,14 @@ import type { Monitoring } from "../observability/monitoring";
 export type SecurityStandard = "fsbp" | "cis";
 
 export interface SecurityStandardsArgs {
-  /** What every account is measured by. Default AWS Foundational Security Best Practices and CIS AWS Foundations 3.0. */
+  /** What is measured: ids of organisational units (with the accounts in them) and of accounts, by a name. */
+  targets: Record<string, pulumi.Input<string>>;
+  /** What they are measured by. Default AWS Foundational Security Best Practices and CIS AWS Foundations 3.0. */
   standards?: SecurityStandard[];
   /** Regions whose findings come together in this one. Default every region of AWS. */
   linkedRegions?: string[];
+  /** Controls that are not looked at, for example `CloudTrail.5`. Default none. */
+  disabledControls?: string[];
 }
 
 const PATHS: Record<SecurityStandard, string> = {
@@ -24,28 +28,22 @@ const TYPE = "platform:audit:SecurityStandards";
 const PAGE = "https://docs.aws.amazon.com/securityhub/latest/userguide/standards-reference.html";
 
 /**
- * Security Hub for the whole organisation, measured by the same standards everywhere: members, present and future, are enrolled
- * by it, and the findings of all regions come together here. Each account's baseline subscribes to the standards. Made by
- * Security Hub's delegated administrator, in its home region.
- * https://docs.aws.amazon.com/securityhub/latest/userguide/designate-orgs-admin-account.html
+ * Security Hub for the whole organisation: one policy measures every account of the targets, present and future, in all linked
+ * regions by the same standards, and their findings come together here. Made by Security Hub's delegated administrator, in its
+ * home region. https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
  *
  * @example
- * new SecurityStandards("standards", {});
+ * new SecurityStandards("standards", { targets: { production: "ou-ab12-cdefgh34" } });
  */
 export class SecurityStandards extends PlatformComponent {
   readonly account: aws.securityhub.Account;
-  readonly aggregator: aws.securityhub.FindingAggregator;
+  readonly policy: aws.securityhub.ConfigurationPolicy;
   readonly monitoring: Monitoring;
 
-  /** @throws InputError without a standard, or for one that is unknown */
+  /** @throws InputError without a target or standard, or for a standard or control that is none */
   constructor(name: string, args: SecurityStandardsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("audit", "SecurityStandards", name, opts);
-    const standards = args.standards ?? ["fsbp", "cis"];
-    const check = inputChecks(TYPE, name);
-    if (standards.length === 0) check.fail("standards", [], "name at least one, or nothing is measured");
-    standards.forEach((each, index) => check.oneOf(`standards[${index}]`, each, Object.keys(PATHS), PAGE));
-    if (args.linkedRegions?.length === 0) check.fail("linkedRegions", [], "name the regions, or leave it out for all");
-
+    checkArgs(name, args);
     this.account = new aws.securityhub.Account(
       `${name}-hub`,
       {
@@ -56,44 +54,66 @@ export class SecurityStandards extends PlatformComponent {
       },
       this.childOptions(),
     );
-    this.aggregator = new aws.securityhub.FindingAggregator(
+    const aggregator = new aws.securityhub.FindingAggregator(
       `${name}-regions`,
       args.linkedRegions
         ? { linkingMode: "SPECIFIED_REGIONS", specifiedRegions: args.linkedRegions }
         : { linkingMode: "ALL_REGIONS" },
       this.childOptions({ dependsOn: [this.account] }),
     );
-    this.measureAll(name, standards);
+    const organization = new aws.securityhub.OrganizationConfiguration(
+      `${name}-organization`,
+      {
+        // Both are the policy's business, and refused otherwise.
+        autoEnable: false,
+        autoEnableStandards: "NONE",
+        organizationConfiguration: { configurationType: "CENTRAL" },
+      },
+      this.childOptions({ dependsOn: [aggregator] }),
+    );
+    this.policy = this.createPolicy(name, args, organization);
+    for (const [target, targetId] of Object.entries(args.targets))
+      new aws.securityhub.ConfigurationPolicyAssociation(
+        `${name}-${target}`,
+        { policyId: this.policy.id, targetId },
+        this.childOptions(),
+      );
     this.monitoring = { title: "Security standards", component: name, alarms: [], widgets: [] };
     this.registerOutputs({ hubArn: this.account.arn });
   }
 
-  /** New members get Security Hub by the organisation's configuration, this account by its own subscriptions. */
-  private measureAll(name: string, standards: SecurityStandard[]): void {
-    new aws.securityhub.OrganizationConfiguration(
-      `${name}-organization`,
+  private createPolicy(
+    name: string,
+    args: SecurityStandardsArgs,
+    organization: pulumi.Resource,
+  ): aws.securityhub.ConfigurationPolicy {
+    const { partition, region } = accountOf(this);
+    const standards = args.standards ?? ["fsbp", "cis"];
+    return new aws.securityhub.ConfigurationPolicy(
+      `${name}-policy`,
       {
-        autoEnable: true,
-        // AWS's defaults are older ones; each account's baseline subscribes to those chosen here.
-        autoEnableStandards: "NONE",
+        name,
+        description: "What every account is measured by.",
+        configurationPolicy: {
+          serviceEnabled: true,
+          enabledStandardArns: standards.map(
+            (each) => pulumi.interpolate`arn:${partition}:securityhub:${region}::standards/${PATHS[each]}`,
+          ),
+          securityControlsConfiguration: { disabledControlIdentifiers: args.disabledControls ?? [] },
+        },
       },
-      this.childOptions({ dependsOn: [this.aggregator] }),
+      this.childOptions({ dependsOn: [organization] }),
     );
-    for (const standard of standards)
-      new aws.securityhub.StandardsSubscription(
-        `${name}-${standard}`,
-        { standardsArn: standardArn(this, standard) },
-        this.childOptions({ dependsOn: [this.account] }),
-      );
   }
 }
 
-/**
- * ARN of a standard in the region of a component.
- *
- * @param parent whose region counts
- */
-export function standardArn(parent: pulumi.Resource, standard: SecurityStandard): pulumi.Output<string> {
-  const { partition, region } = accountOf(parent);
-  return pulumi.interpolate`arn:${partition}:securityhub:${region}::standards/${PATHS[standard]}`;
+function checkArgs(name: string, { targets, standards, linkedRegions, disabledControls }: SecurityStandardsArgs): void {
+  const check = inputChecks(TYPE, name);
+  if (Object.keys(targets).length === 0) check.fail("targets", targets, "name a unit or an account to measure");
+  if (standards?.length === 0) check.fail("standards", [], "name at least one, or nothing is measured");
+  standards?.forEach((each, index) => check.oneOf(`standards[${index}]`, each, Object.keys(PATHS), PAGE));
+  if (linkedRegions?.length === 0) check.fail("linkedRegions", [], "name the regions, or leave it out for all");
+  disabledControls?.forEach((each, index) =>
+    check.matches(`disabledControls[${index}]`, each, /^[A-Za-z0-9]+\.\d+$/, "an id such as CloudTrail.5", PAGE),
+  );
 }

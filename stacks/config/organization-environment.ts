@@ -12,9 +12,14 @@ interface OfKind<Kind extends StackKind> extends StackEnvironment {
 /** What the management stack knows. */
 export type ManagementEnvironment = OfKind<"management">;
 /** What the security stack knows. */
-export type SecurityEnvironment = OfKind<"security">;
+export interface SecurityEnvironment extends OfKind<"security"> {
+  centralIdentity?: SecurityConfiguration["centralIdentity"];
+}
 /** What an account's baseline knows. */
-export type BaselineEnvironment = OfKind<"baseline">;
+export interface BaselineEnvironment extends OfKind<"baseline"> {
+  quotas: BaselineConfiguration["quotas"];
+  deployments?: BaselineConfiguration["deployments"];
+}
 
 /** What a stack knows that is no workload: where it goes, and the organisation around it. */
 export type OrganizationEnvironment = ManagementEnvironment | SecurityEnvironment | BaselineEnvironment;
@@ -36,9 +41,16 @@ export function toOrganizationEnvironment({
   platform,
   values,
 }: OrganizationEnvironmentParts): OrganizationEnvironment {
-  return {
+  const common = {
     ...toStackEnvironment(stack, platform, values),
-    kind: values.kind,
     structure: toOrganizationStructure(platform, values.account, guardrailNames),
   };
+  switch (values.kind) {
+    case "management":
+      return { ...common, kind: values.kind };
+    case "security":
+      return { ...common, kind: values.kind, centralIdentity: values.centralIdentity };
+    case "baseline":
+      return { ...common, kind: values.kind, quotas: values.quotas, deployments: values.deployments };
+  }
 }

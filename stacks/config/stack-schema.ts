@@ -102,14 +102,60 @@ export const managementSchema = z
   .strictObject({ kind: z.literal("management").describe("What the stack is."), ...common })
   .describe("Values of the management stack.");
 
+const centralIdentity = z
+  .strictObject({
+    domainPrefix: text("3 to 63 lower-case letters, digits and hyphens", /^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/)
+      .optional()
+      .describe("Start of the hosted login's address, unique in the region. Default the organisation and `-people`."),
+    callbackUrls: z
+      .array(text("a page such as https://example.com/index.html", /^https:\/\/[a-z0-9.-]+\/[\w./-]*$/))
+      .min(1)
+      .describe("Pages that a sign-in or sign-out may come back to."),
+    mfa: z
+      .enum(["ON", "OPTIONAL"])
+      .default("ON")
+      .describe("Whether users must, or may, have a second factor. It cannot be switched off."),
+  })
+  .describe("One user pool for all accounts, whose tokens those workloads accept that name it in `trustedUserPools`.");
+
 /** Values of a stack of kind `security`: log archive, audit and delegated administration. */
 export const securitySchema = z
-  .strictObject({ kind: z.literal("security").describe("What the stack is."), ...common })
+  .strictObject({
+    kind: z.literal("security").describe("What the stack is."),
+    ...common,
+    centralIdentity: centralIdentity.optional(),
+  })
   .describe("Values of the security stack.");
+
+const quota = z
+  .strictObject({
+    service: text("a service code such as lambda", /^[a-z][a-z0-9-]{0,62}$/).describe("The service's code."),
+    quota: text("a quota code such as L-B99A9384", /^L-[A-Z0-9]{8}$/).describe(
+      "The quota's code; `aws service-quotas list-service-quotas` shows it.",
+    ),
+    value: z.number().positive().describe("What is asked for, above what there is."),
+  })
+  .describe("One limit that is to be raised.");
+
+const deployments = z
+  .strictObject({
+    environments: z
+      .array(text("the name of a GitHub environment", /^[\w.-]{1,100}$/))
+      .min(1)
+      .describe("GitHub environments of the repository whose jobs may deploy to the account."),
+  })
+  .describe("Who may deploy to the account from the repository of `deployment.githubRepository`.");
 
 /** Values of a stack of kind `baseline`: what every account has, whatever else runs in it. */
 export const baselineSchema = z
-  .strictObject({ kind: z.literal("baseline").describe("What the stack is."), ...common })
+  .strictObject({
+    kind: z.literal("baseline").describe("What the stack is."),
+    ...common,
+    quotas: z.array(quota).default([]).describe("Limits of the account's region that are to be raised."),
+    deployments: deployments
+      .optional()
+      .describe("Default the GitHub environment of the account's name, for an account of workloads only."),
+  })
   .describe("Values of one account's baseline stack.");
 
 /** The checked values of each kind that is not a workload. */

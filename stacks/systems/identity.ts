@@ -6,7 +6,7 @@ import { USER_READ, USER_WRITE } from "../../functions/users/routes";
 import type { System, SystemContext, SystemResult } from "./system";
 
 /** Scopes of the platform's APIs, by resource server. A token carries `<server>/<name>`, for example `students/write`. */
-const STUDENTS = {
+export const STUDENTS = {
   identifier: "students",
   scopes: [
     { name: "read", description: "Read a student's details" },

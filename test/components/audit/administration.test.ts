@@ -65,8 +65,11 @@ describe("ThreatDetection", () => {
 });
 
 describe("SecurityStandards", () => {
+  const make = (args: object = {}) =>
+    new SecurityStandards("standards", { targets: { production: "ou-ab12-cdefgh34" }, ...args });
+
   it("measures by FSBP and CIS, and brings all regions together", async () => {
-    const [update, preview] = await recordBoth(() => new SecurityStandards("standards", {}));
+    const [update, preview] = await recordBoth(() => make());
     expect(preview.all.map(({ urn }) => urn)).to.have.members(update.all.map(({ urn }) => urn));
     expect(update.one("aws:securityhub/account:Account").inputs).to.deep.equal({
       enableDefaultStandards: false,
@@ -77,32 +80,40 @@ describe("SecurityStandards", () => {
       linkingMode: "ALL_REGIONS",
     });
     expect(update.one("aws:securityhub/organizationConfiguration:OrganizationConfiguration").inputs).to.deep.equal({
-      autoEnable: true,
+      autoEnable: false,
       autoEnableStandards: "NONE",
+      organizationConfiguration: { configurationType: "CENTRAL" },
     });
     expect(
-      update
-        .ofType("aws:securityhub/standardsSubscription:StandardsSubscription")
-        .map(({ inputs }) => inputs["standardsArn"]),
-    ).to.deep.equal([
-      "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0",
-      "arn:aws:securityhub:eu-west-1::standards/cis-aws-foundations-benchmark/v/3.0.0",
-    ]);
+      update.one("aws:securityhub/configurationPolicy:ConfigurationPolicy").inputs["configurationPolicy"],
+    ).to.deep.equal({
+      serviceEnabled: true,
+      enabledStandardArns: [
+        "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0",
+        "arn:aws:securityhub:eu-west-1::standards/cis-aws-foundations-benchmark/v/3.0.0",
+      ],
+      securityControlsConfiguration: { disabledControlIdentifiers: [] },
+    });
+    expect(
+      update.one("aws:securityhub/configurationPolicyAssociation:ConfigurationPolicyAssociation").inputs,
+    ).to.deep.equal({ policyId: "standards-policy-id", targetId: "ou-ab12-cdefgh34" });
   });
 
   it("links the regions that are named", async () => {
-    const { one } = await record(() => new SecurityStandards("standards", { linkedRegions: ["us-east-1"] }));
+    const { one } = await record(() => make({ linkedRegions: ["us-east-1"] }));
     expect(one("aws:securityhub/findingAggregator:FindingAggregator").inputs).to.deep.equal({
       linkingMode: "SPECIFIED_REGIONS",
       specifiedRegions: ["us-east-1"],
     });
   });
 
-  it("refuses no standard, an unknown one, and no region", async () => {
-    const text = async (args: object) => (await errorOf(() => new SecurityStandards("standards", args))).message;
+  it("refuses no target, no standard, an unknown one, no region, and what is no control", async () => {
+    const text = async (args: object) => (await errorOf(() => make(args))).message;
+    expect(await text({ targets: {} })).to.include("a unit or an account");
     expect(await text({ standards: [] })).to.include("nothing is measured");
     expect(await text({ standards: ["pci"] })).to.include('"fsbp", "cis"');
     expect(await text({ linkedRegions: [] })).to.include("leave it out for all");
+    expect(await text({ disabledControls: ["all"] })).to.include("an id such as CloudTrail.5");
   });
 });
 
