@@ -99,7 +99,9 @@ function stackProblems({ platform, stack, files }: Input): Problem[] {
     problems.push({ file: files.platform, path, value: undefined, fix: `add an account with role: ${role}` });
   }
   const { role } = platform.accounts[stack.account]!;
-  if (stack.kind !== "baseline" && role !== stack.kind) {
+  // Where logs have an account of their own, the security stack makes their archive there.
+  const isArchive = stack.kind === "security" && role === "log-archive";
+  if (stack.kind !== "baseline" && role !== stack.kind && !isArchive) {
     const wanted = inRole(stack.kind)[0]?.[0];
     problems.push({
       file: files.stack,

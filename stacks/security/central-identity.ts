@@ -3,7 +3,7 @@ import { UserPool } from "../../components/access/user-pool";
 import type { Key } from "../../components/encryption/key";
 import type { Monitoring } from "../../components/observability/monitoring";
 import type { SecurityEnvironment } from "../config/organization-environment";
-import { PAGE_SCOPES, STUDENTS } from "../systems/identity";
+import { PAGE_SCOPES, SCOPES } from "../systems/identity";
 
 /** What the pool is made with. */
 export interface CentralIdentityParts {
@@ -31,7 +31,7 @@ export function makeCentralIdentity({ environment, key, options }: CentralIdenti
     {
       key,
       domainPrefix: settings.domainPrefix ?? `${organization}-people`,
-      scopes: STUDENTS,
+      scopes: SCOPES,
       clients: [
         {
           name: "web",

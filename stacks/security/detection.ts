@@ -24,7 +24,7 @@ export function makeDetection({ environment, organization, providers, options }:
   const { account, structure } = environment;
   const made: Monitoring[] = [];
   for (const region of structure.regions) {
-    const regional = { ...options, providers: [providers.in(region)] };
+    const regional = { parent: options.parent, providers: [providers.in(region)] };
     const home = region === account.region;
     made.push(new ThreatDetection(`threats-${region}`, {}, regional).monitoring);
     // Identities are global: one analysis of what they do not use is enough, and it is billed by identity.

@@ -6,7 +6,7 @@ import { USER_READ, USER_WRITE } from "../../functions/users/routes";
 import type { System, SystemContext, SystemResult } from "./system";
 
 /** Scopes of the platform's APIs, by resource server. A token carries `<server>/<name>`, for example `students/write`. */
-export const STUDENTS = {
+const STUDENTS = {
   identifier: "students",
   scopes: [
     { name: "read", description: "Read a student's details" },
@@ -22,10 +22,13 @@ const USERS = {
   ],
 };
 
+/** Every resource server of the platform. */
+export const SCOPES = [STUDENTS, USERS];
+
 /** Every scope that a token of the pages asks for. */
 export const PAGE_SCOPES = [
   "openid",
-  ...[STUDENTS, USERS].flatMap(({ identifier, scopes }) => scopes.map(({ name }) => `${identifier}/${name}`)),
+  ...SCOPES.flatMap(({ identifier, scopes }) => scopes.map(({ name }) => `${identifier}/${name}`)),
 ];
 
 export interface IdentityResult extends SystemResult {
@@ -53,7 +56,7 @@ export const identity: System<"identity", IdentityResult> = {
       {
         key: context.key(),
         domainPrefix: settings.domainPrefix ?? `${environment.organization}-${environment.name}`,
-        scopes: [STUDENTS, USERS],
+        scopes: SCOPES,
         clients: [
           {
             name: "web",

@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { baseline } from "../../stacks/baseline";
+import type { BaselineEnvironment } from "../../stacks/config/organization-environment";
+import { referencedOutputs } from "../../tools/plan/referenced-outputs";
+import type { RecordOptions } from "../../tools/plan/program-recorder";
+import { record, recordBoth } from "../support/record";
+import { loadAny, organizationYaml, valuesOf } from "./config/fixture";
+
+function stackOf(account: string, yaml = organizationYaml, more: Record<string, string> = {}) {
+  const stack = `baseline-${account}`;
+  const configuration = loadAny(valuesOf("baseline", account, more), yaml, stack);
+  const options: RecordOptions = {
+    stack,
+    outputs: (type) => (type === "pulumi:pulumi:StackReference" ? referencedOutputs(configuration) : undefined),
+  };
+  return { program: () => baseline(configuration.environment as BaselineEnvironment), options };
+}
+
+const run = (...args: Parameters<typeof stackOf>) => {
+  const { program, options } = stackOf(...args);
+  return record(program, options);
+};
+
+describe("an account's baseline", () => {
+  it("makes the same in a preview", async () => {
+    const { program, options } = stackOf("dev");
+    const [update, preview] = await recordBoth(program, options);
+    expect(preview.all.map(({ urn }) => urn)).to.have.members(update.all.map(({ urn }) => urn));
+  });
+
+  it("has what is one per account once, and what is one per region in each", async () => {
+    const { ofType } = await run("dev");
+    for (const type of [
+      "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+      "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+      "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+    ])
+      expect(ofType(type), type).to.have.length(1);
+    for (const type of [
+      "aws:apigateway/account:Account",
+      "aws:cfg/recorder:Recorder",
+      "aws:ebs/encryptionByDefault:EncryptionByDefault",
+      "aws:oam/link:Link",
+      "aws:xray/resourcePolicy:ResourcePolicy",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+    ])
+      expect(
+        ofType(type).map(({ provider }) => provider!.split("::")[3]),
+        type,
+      ).to.deep.equal(["dev-eu-west-1", "dev-us-east-1"]);
+  });
+
+  it("also has the further regions of the account", async () => {
+    const yaml = organizationYaml.replace("aws+dev@acme.io,", "aws+dev@acme.io, regions: [eu-north-1],");
+    const { ofType } = await run("dev", yaml);
+    expect(ofType("aws:cfg/recorder:Recorder").map(({ name }) => name)).to.have.members([
+      "configuration-eu-west-1-recorder",
+      "configuration-eu-north-1-recorder",
+      "configuration-us-east-1-recorder",
+    ]);
+  });
+
+  it("delivers configuration to the archive of the audit account", async () => {
+    const { ofType } = await run("dev");
+    for (const { inputs } of ofType("aws:cfg/deliveryChannel:DeliveryChannel"))
+      expect(inputs).to.include({
+        s3BucketName: "acme-config-555566667777",
+        s3KmsKeyArn: "arn:aws:kms:eu-west-1:555566667777:alias/acme-log-archive",
+      });
+  });
+
+  it("forwards from both regions to the security account's bus", async () => {
+    const { ofType } = await run("dev");
+    const targets = ofType("aws:cloudwatch/eventTarget:EventTarget");
+    expect(new Set(targets.map(({ inputs }) => inputs["arn"]))).to.deep.equal(
+      new Set(["arn:aws:events:eu-west-1:555566667777:event-bus/default"]),
+    );
+    expect(new Set(targets.map(({ provider }) => provider!.split("::")[3]))).to.have.keys(
+      "dev-eu-west-1",
+      "dev-us-east-1",
+    );
+  });
+
+  it("sends nothing from the bus to itself, and links no account to itself", async () => {
+    const { ofType } = await run("audit");
+    const regions = ofType("aws:cloudwatch/eventRule:EventRule").map(({ provider }) => provider!.split("::")[3]);
+    expect(new Set(regions)).to.have.keys("audit-us-east-1");
+    expect(ofType("aws:oam/link:Link")).to.deep.equal([]);
+  });
+
+  it("makes no second recorder under a Control Tower", async () => {
+    const yaml = organizationYaml
+      .replace("name: acme\n", "name: acme\n  id: o-a1b2c3d4e5\n  controlTower: {}\n")
+      .replace("{ name: Security }", "{ name: Security, id: ou-ab12-aaaaaaaa }")
+      .replace("workloads: {}", "workloads: { id: ou-ab12-bbbbbbbb }")
+      .replace("{ parent: workloads,", "{ parent: workloads, id: ou-ab12-cccccccc,");
+    const { ofType } = await run("dev", yaml);
+    expect(ofType("aws:cfg/recorder:Recorder")).to.deep.equal([]);
+    expect(ofType("aws:apigateway/account:Account")).to.have.length(2);
+  });
+
+  it("asks for the quotas that are configured", async () => {
+    const quotas = '[{"service":"lambda","quota":"L-B99A9384","value":2000}]';
+    const { one } = await run("dev", organizationYaml, { "platform:quotas": quotas });
+    expect(one("aws:servicequotas/serviceQuota:ServiceQuota").inputs["value"]).to.equal(2000);
+  });
+});
