@@ -60,7 +60,8 @@ async function tryMerge(sub: string, changes: AttributeChanges, most: number): P
               ConditionExpression: "revision = :seen",
               ExpressionAttributeValues: { ":seen": Item["revision"]! },
             }
-          : { ConditionExpression: "attribute_not_exists(sub)" }),
+          : // A reserved word of DynamoDB, so it takes a placeholder.
+            { ConditionExpression: "attribute_not_exists(#sub)", ExpressionAttributeNames: { "#sub": "sub" } }),
       }),
     );
   } catch (error) {

@@ -17,7 +17,7 @@ const TIMEOUT = 30_000;
 /**
  * Calls the API as the person who is signed in.
  *
- * @param {import("./config.js").Config} config
+ * @param {{ apiUrl: string, apiKey?: string }} config where the API is, and the key that names this client to it
  * @param {import("./session.js").Session} session ended where the API no longer takes its token
  * @param {string} method
  * @param {string} path for example `/addstudentdetails`
@@ -27,14 +27,15 @@ const TIMEOUT = 30_000;
  * @throws {ApiFailure}
  */
 export async function callApi(config, session, method, path, query, body) {
-  const response = await fetch(`${config.apiUrl}${path}?${new URLSearchParams(query)}`, {
+  const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : "";
+  const response = await fetch(`${config.apiUrl}${path}${search}`, {
     method,
     credentials: "omit",
     cache: "no-store",
     signal: AbortSignal.timeout(TIMEOUT),
     headers: {
       authorization: `Bearer ${session.accessToken}`,
-      "x-api-key": config.apiKey,
+      ...(config.apiKey && { "x-api-key": config.apiKey }),
       ...(body && { "content-type": "application/json" }),
     },
     body: body && JSON.stringify(body),

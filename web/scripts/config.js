@@ -4,6 +4,7 @@
  * @typedef {object} Config
  * @property {string} apiUrl the API's base, without or with a slash at its end
  * @property {string} apiKey names this client to the API's usage plan
+ * @property {string} [usersUrl] the base of the users API; absent where it is not deployed
  * @property {{ id: string, clientId: string, loginUrl: string, scopes: string[] }} userPool
  */
 
@@ -21,6 +22,7 @@ export async function loadConfig() {
   return {
     ...config,
     apiUrl: without(config.apiUrl),
+    ...(config.usersUrl && { usersUrl: without(config.usersUrl) }),
     userPool: { ...config.userPool, loginUrl: without(config.userPool.loginUrl) },
   };
 }

@@ -3,6 +3,7 @@ import { loadConfig } from "./config.js";
 import { startFindPage } from "./find-page.js";
 import { followLinks } from "./navigation.js";
 import { showNotice } from "./notice.js";
+import { startProfilePage } from "./profile-page.js";
 import { Session } from "./session.js";
 
 /** Shows what a person may do now: everything with a token, the way to one without. */
@@ -25,6 +26,7 @@ async function start() {
     reflect(session);
     startAddPage(config, session);
     startFindPage(config, session);
+    startProfilePage(config, session);
   };
   session.addEventListener("change", () => reflect(session));
   document.addEventListener("click", (event) => {

@@ -13,6 +13,7 @@ const MARGIN = 30;
 export class Session extends EventTarget {
   #userPool;
   #accessToken;
+  #refreshToken;
   #timer;
 
   /** @type {string | undefined} */
@@ -63,13 +64,20 @@ export class Session extends EventTarget {
     if (query.has("error")) {
       throw new Error(query.get("error_description") ?? "The sign-in was refused. Please try again.");
     }
-    this.#accept(await this.#redeem(query.get("code"), pending.verifier), pending.nonce);
+    const tokens = await this.#ask({
+      grant_type: "authorization_code",
+      redirect_uri: here(),
+      code: query.get("code"),
+      code_verifier: pending.verifier,
+    });
+    this.#accept(tokens, pending.nonce);
   }
 
   /** Forgets the token, for example because the API no longer takes it. */
   end() {
     clearTimeout(this.#timer);
     this.#accessToken = undefined;
+    this.#refreshToken = undefined;
     this.name = undefined;
     this.dispatchEvent(new Event("change"));
   }
@@ -84,30 +92,44 @@ export class Session extends EventTarget {
     location.assign(`${this.#userPool.loginUrl}/logout?${query}`);
   }
 
-  async #redeem(code, verifier) {
+  /** Gets tokens from the login. */
+  async #ask(grant) {
     const response = await fetch(`${this.#userPool.loginUrl}/oauth2/token`, {
       method: "POST",
       credentials: "omit",
       headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({
-        grant_type: "authorization_code",
-        client_id: this.#userPool.clientId,
-        redirect_uri: here(),
-        code,
-        code_verifier: verifier,
-      }),
+      body: new URLSearchParams({ client_id: this.#userPool.clientId, ...grant }),
     });
     if (!response.ok) throw new Error("The sign-in could not be completed. Please sign in again.");
     return response.json();
   }
 
-  #accept({ access_token: accessToken, id_token: idToken, expires_in: seconds }, nonce) {
-    const claims = claimsOf(idToken);
+  #accept(tokens, nonce) {
+    const claims = claimsOf(tokens.id_token);
     if (claims.nonce !== nonce) throw new Error("The answer of the login was not for this page. Please sign in again.");
-    this.#accessToken = accessToken;
     this.name = claims.email ?? claims["cognito:username"];
-    this.#timer = setTimeout(() => this.end(), Math.max(0, seconds - MARGIN) * 1000);
+    this.#keep(tokens);
     this.dispatchEvent(new Event("change"));
+  }
+
+  #keep({ access_token: accessToken, refresh_token: refreshToken, expires_in: seconds }) {
+    this.#accessToken = accessToken;
+    this.#refreshToken = refreshToken ?? this.#refreshToken;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#renew(), Math.max(0, seconds - MARGIN) * 1000);
+  }
+
+  /** Gets the next access token before this one ends; where the login gives none, the session ends. */
+  async #renew() {
+    const refreshToken = this.#refreshToken;
+    try {
+      if (!refreshToken) return this.end();
+      const tokens = await this.#ask({ grant_type: "refresh_token", refresh_token: refreshToken });
+      // Somebody who signed out meanwhile stays signed out.
+      if (this.#refreshToken === refreshToken) this.#keep(tokens);
+    } catch {
+      if (this.#refreshToken === refreshToken) this.end();
+    }
   }
 }
 

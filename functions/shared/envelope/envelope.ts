@@ -30,7 +30,7 @@ export interface FieldPlace {
 /**
  * Encrypts single fields of a table before they are stored: AES-256-GCM under data keys that KMS makes and wraps. KMS binds
  * a data key to table and field, so that a role can be let read one field and not another; the cipher binds the value to
- * the record too, so that a ciphertext copied elsewhere cannot be read there. Why own code: docs/decisions/0024.
+ * the record too, so that a ciphertext copied elsewhere cannot be read there. Why own code: docs/decisions/0024-envelope-encryption.md.
  *
  * {@link https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html}
  *

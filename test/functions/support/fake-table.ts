@@ -43,7 +43,7 @@ export class FakeTable {
     switch (ConditionExpression) {
       case undefined:
         return true;
-      case "attribute_not_exists(sub)":
+      case "attribute_not_exists(#sub)":
         return before === undefined;
       case "revision = :seen":
         return before?.["revision"]?.S === ExpressionAttributeValues![":seen"]!.S;

@@ -1,5 +1,5 @@
 import "../support/environment";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { expect } from "chai";
@@ -100,6 +100,14 @@ describe("the functions of the users API", () => {
   it("make a user's first attributes by POST too", async () => {
     expect(await post({ theme: "dark", gone: null })).to.deep.include({ status: 200, body: { theme: "dark" } });
     expect((await fetch()).body).to.deep.equal({ theme: "dark" });
+    const conditions = dynamodb()
+      .commandCalls(PutItemCommand)
+      .map(({ args }) => args[0].input);
+    // `sub` is a reserved word of DynamoDB, which takes it by a placeholder only.
+    expect(conditions[0]).to.deep.include({
+      ConditionExpression: "attribute_not_exists(#sub)",
+      ExpressionAttributeNames: { "#sub": "sub" },
+    });
   });
 
   it("take nobody's word for who calls: the body's fields change nothing", async () => {

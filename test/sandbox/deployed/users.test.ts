@@ -1,0 +1,224 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import { DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { expect } from "chai";
+import { sign } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Envelope } from "../../../functions/shared/envelope/envelope";
+import { parameterHistory } from "../../../tools/parameters/history";
+import { restoreParameter } from "../../../tools/parameters/restore";
+import { outputs, sandboxOk, token } from "../../support/sandbox";
+
+interface Answer {
+  status: number;
+  body: any;
+}
+
+/** The claims of a token, unchecked. */
+function claimsOf(accessToken: string): Record<string, string> {
+  return JSON.parse(Buffer.from(accessToken.split(".")[1]!, "base64url").toString()) as Record<string, string>;
+}
+
+/** The functions' own encryption, with the sandbox's KMS. */
+function envelopeOf(table: string, keyArn: string): Envelope {
+  const { endpoint, accountId, region } = outputs();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_KMS: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accountId,
+    AWS_SECRET_ACCESS_KEY: "test",
+  });
+  // The client reads the environment when it is made.
+  const module = require("../../../functions/shared/envelope/envelope") as { Envelope: typeof Envelope };
+  return new module.Envelope({ table, keyArn });
+}
+
+/** The token with other claims, signed as the emulator's user pool signs. */
+function signed(accessToken: string, more: object): string {
+  const { poolId } = outputs()["users"] as { poolId: string };
+  const folder = path.resolve(__dirname, "../../../.sandbox/emulator/state/cognito-pool-keys");
+  const key = fs.readFileSync(path.join(folder, `${poolId}-access.pem`));
+  const body = Buffer.from(JSON.stringify({ ...claimsOf(accessToken), ...more })).toString("base64url");
+  const text = `${accessToken.split(".")[0]}.${body}`;
+  return `${text}.${sign("RSA-SHA256", Buffer.from(text), key).toString("base64url")}`;
+}
+
+describe("users API", function () {
+  this.timeout(120_000);
+  let url: string;
+  let mine: string;
+  let other: string;
+  const client = () => {
+    const { endpoint, accountId, region } = outputs();
+    return { endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: "test" } };
+  };
+
+  before(async () => {
+    ({ url } = outputs()["users"]);
+    mine = await token("--user", "mine");
+    other = await token("--user", "other");
+  });
+
+  async function call(method: string, authorization: string | undefined, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${url}/user`, {
+      method,
+      headers: {
+        ...(authorization !== undefined && { authorization }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      body: typeof body === "string" ? body : body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+  }
+  const as = (accessToken: string) => (method: string, body?: unknown) => call(method, `Bearer ${accessToken}`, body);
+  const item = async (accessToken: string): Promise<Record<string, AttributeValue> | undefined> => {
+    const TableName = outputs()["users"].table as string;
+    const { Item } = await new DynamoDBClient(client()).send(
+      new GetItemCommand({ TableName, Key: { sub: { S: claimsOf(accessToken)["sub"]! } } }),
+    );
+    return Item;
+  };
+  const invocations = async (name: string) => (await sandboxOk("logs", name)).split("\n").length;
+
+  it("stores, replaces, merges and removes the caller's attributes", async () => {
+    const me = as(mine);
+    await me("DELETE");
+    expect((await me("GET")).body.error).to.include({ code: "UserNotFound" });
+    const attributes = { displayName: `Zoë "Ζωή" O'Brien`, theme: "dark", size: 3, mails: true, tags: ["a", "数学"] };
+    expect(await me("PUT", attributes)).to.deep.equal({ status: 201, body: attributes });
+    expect(await me("PUT", attributes)).to.deep.equal({ status: 200, body: attributes });
+    expect(await me("GET")).to.deep.equal({ status: 200, body: attributes });
+    const merged = { ...attributes, theme: "light", locale: "en-GB", size: undefined };
+    const answer = await me("POST", { theme: "light", locale: "en-GB", size: null });
+    expect(answer).to.deep.equal({ status: 200, body: JSON.parse(JSON.stringify(merged)) });
+    expect((await me("GET")).body).to.deep.equal(answer.body);
+    expect(await me("DELETE")).to.deep.equal({ status: 204, body: undefined });
+    expect(await me("DELETE")).to.deep.equal({ status: 204, body: undefined });
+    expect((await me("GET")).status).to.equal(404);
+  });
+
+  it("makes the first attributes by merging too", async () => {
+    await as(mine)("DELETE");
+    const attributes = { theme: "dark", mobile: "+1 555 0100" };
+    expect(await as(mine)("POST", { ...attributes, gone: null })).to.deep.equal({ status: 200, body: attributes });
+    expect(await as(mine)("GET")).to.deep.equal({ status: 200, body: attributes });
+  });
+
+  it("shows and changes nobody else's record", async () => {
+    await as(mine)("PUT", { theme: "mine" });
+    await as(other)("PUT", { theme: "other" });
+    await as(other)("POST", { size: 1 });
+    expect((await as(mine)("GET")).body).to.deep.equal({ theme: "mine" });
+    await as(other)("DELETE");
+    expect((await as(mine)("GET")).body).to.deep.equal({ theme: "mine" });
+    const { status, body } = await as(other)("PUT", { sub: claimsOf(mine)["sub"], theme: "stolen" });
+    expect({ status, code: body.error.code }).to.deep.equal({ status: 400, code: "InvalidAttributes" });
+    expect((await as(mine)("GET")).body).to.deep.equal({ theme: "mine" });
+  });
+
+  it("answers 401 without a token or with one that is not valid, and runs no function", async () => {
+    await as(mine)("GET");
+    const before = await invocations("getUser");
+    const [head, body, signature] = mine.split(".") as [string, string, string];
+    const claims = claimsOf(mine);
+    const changed = (more: object) => Buffer.from(JSON.stringify({ ...claims, ...more })).toString("base64url");
+    for (const authorization of [
+      undefined,
+      "",
+      "Bearer",
+      "Bearer not.a.token",
+      `Bearer ${head}.${body}.${signature.slice(0, -4)}AAAA`,
+      `Bearer ${head}.${changed({ sub: claimsOf(other)["sub"] })}.${signature}`,
+      `Bearer ${head}.${changed({ exp: 9_999_999_999 })}.${signature}`,
+      `Bearer ${signed(mine, { exp: Math.floor(Date.now() / 1000) - 1 })}`,
+      `Bearer ${signed(mine, { iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Foreign00" })}`,
+    ]) {
+      const answer = await call("GET", authorization);
+      expect(answer.status, authorization).to.equal(401);
+      expect(answer.body.error).to.have.keys("code", "message", "requestId");
+    }
+    expect(await invocations("getUser")).to.equal(before);
+    // The same forgery without a fault is let through, so that it is the fault which is refused.
+    expect((await call("GET", `Bearer ${signed(mine, {})}`)).status).to.be.oneOf([200, 404]);
+  });
+
+  it("answers 401 without the scope that the method asks for", async () => {
+    const reader = await token("--user", "mine", "--scope", "users/read");
+    expect((await as(reader)("GET")).status).to.be.oneOf([200, 404]);
+    for (const method of ["PUT", "POST"]) expect((await as(reader)(method, { theme: "x" })).status).to.equal(401);
+    expect((await as(reader)("DELETE")).status).to.equal(401);
+    const students = await token("--user", "mine", "--scope", "students/read");
+    expect((await as(students)("GET")).status).to.equal(401);
+  });
+
+  it("refuses bodies that break the model or the schema, storing nothing", async () => {
+    await as(mine)("PUT", { theme: "mine" });
+    for (const body of ["not json", "[]", '{"a":{"b":1}}', { mobile: "call me" }, { createdAt: "x" }, { "a-b": 1 }]) {
+      const answer = await as(mine)("PUT", body);
+      expect(answer.status, JSON.stringify(body)).to.equal(400);
+      expect(answer.body.error.code).to.be.a("string");
+    }
+    expect((await as(mine)("GET")).body).to.deep.equal({ theme: "mine" });
+  });
+
+  describe("sensitive attributes", () => {
+    const secrets = { mobile: "+1 555 0100", birthdate: "1990-12-31" };
+
+    it("are ciphertext in the table and clear text to their user", async () => {
+      await as(mine)("PUT", { ...secrets, theme: "dark" });
+      const stored = (await item(mine))!["attributes"]!.M!;
+      expect(stored["theme"]).to.deep.equal({ S: "dark" });
+      for (const [field, value] of Object.entries(secrets)) {
+        expect(Object.keys(stored[field]!)).to.deep.equal(["B"]);
+        expect(Buffer.from(stored[field]!.B!).includes(value)).to.equal(false);
+      }
+      expect((await as(mine)("GET")).body).to.deep.equal({ ...secrets, theme: "dark" });
+    });
+
+    it("cannot be read from a record they were copied to", async () => {
+      await as(mine)("PUT", secrets);
+      const copied = { ...(await item(mine))!, sub: { S: claimsOf(other)["sub"]! } };
+      await new DynamoDBClient(client()).send(
+        new PutItemCommand({ TableName: outputs()["users"].table as string, Item: copied }),
+      );
+      const { status, body } = await as(other)("GET");
+      expect({ status, code: body.error.code }).to.deep.equal({ status: 500, code: "InternalError" });
+      await as(other)("DELETE");
+    });
+
+    it("end with the key, and come back with it", async () => {
+      const kms = new KMSClient(client());
+      const { fieldsKey: KeyId, table } = outputs()["users"] as { fieldsKey: string; table: string };
+      const place = { key: claimsOf(mine)["sub"]!, field: "mobile" };
+      // Under a data key that no warm function has.
+      const bytes = await envelopeOf(table, KeyId).encrypt("+1 555 0199", place);
+      await as(mine)("PUT", { theme: "dark" });
+      const Item = { ...(await item(mine))!, attributes: { M: { mobile: { B: bytes } } } };
+      await new DynamoDBClient(client()).send(new PutItemCommand({ TableName: table, Item }));
+      await kms.send(new DisableKeyCommand({ KeyId }));
+      try {
+        const { status, body } = await as(mine)("GET");
+        expect({ status, code: body.error.code }).to.deep.equal({ status: 500, code: "InternalError" });
+        expect(JSON.stringify(body)).not.to.contain("0199");
+      } finally {
+        await kms.send(new EnableKeyCommand({ KeyId }));
+      }
+      expect((await as(mine)("GET")).body).to.deep.equal({ mobile: "+1 555 0199" });
+    });
+  });
+
+  it("takes its settings from Parameter Store, where an older version can be restored", async () => {
+    const ssm = new SSMClient(client());
+    const name = outputs()["users"].settings as string;
+    const [{ keyId: KeyId }] = (await parameterHistory(ssm, name)) as [{ keyId: string }];
+    const put = (Value: string) =>
+      ssm.send(new PutParameterCommand({ Name: name, Value, Type: "SecureString", Overwrite: true, KeyId }));
+    await put('{"maximumAttributes":7}');
+    await put('{"maximumAttributes":1}');
+    const { restored, current } = await restoreParameter(ssm, name);
+    expect(restored).to.equal(current - 1);
+    await restoreParameter(ssm, name, 1);
+  });
+});
