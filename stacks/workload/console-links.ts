@@ -9,6 +9,6 @@ export function consoleLinks(region: string): { title: string; url: string }[] {
     { title: "Trace map", url: page("xray:service-map/map") },
     { title: "Traces", url: page("xray:traces/query") },
     { title: "Log queries", url: page("logsV2:logs-insights") },
-    { title: "Alarms that are on", url: page("alarmsV2:?~(alarmStateFilter~'ALARM)") },
+    { title: "Alarms that are on", url: page("alarmsV2:?~%28alarmStateFilter~%27ALARM%29") },
   ];
 }

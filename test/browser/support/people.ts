@@ -1,6 +1,6 @@
 import type { AsyncFunc, Context } from "mocha";
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { launchBrowser } from "../../support/browser";
+import { launchBrowser } from "../../../tools/browser/launch-browser";
 import { outputs } from "../../support/sandbox";
 import { Person } from "./person";
 
