@@ -21,6 +21,35 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       ["4XXError", "5XXError", "CacheHitCount", "CacheMissCount", "Count", "IntegrationLatency", "Latency"],
     ),
   },
+  "AWS/ApplicationELB": {
+    page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",
+    metrics: {
+      ...all(
+        ["LoadBalancer", "AvailabilityZone+LoadBalancer"],
+        [
+          "ActiveConnectionCount",
+          "ClientTLSNegotiationErrorCount",
+          "HTTPCode_ELB_4XX_Count",
+          "HTTPCode_ELB_5XX_Count",
+          "NewConnectionCount",
+          "ProcessedBytes",
+          "RejectedConnectionCount",
+        ],
+      ),
+      ...all(
+        ["LoadBalancer", "LoadBalancer+TargetGroup"],
+        [
+          "HTTPCode_Target_2XX_Count",
+          "HTTPCode_Target_4XX_Count",
+          "HTTPCode_Target_5XX_Count",
+          "RequestCount",
+          "TargetConnectionErrorCount",
+          "TargetResponseTime",
+        ],
+      ),
+      ...all(["LoadBalancer+TargetGroup"], ["HealthyHostCount", "UnHealthyHostCount"]),
+    },
+  },
   "AWS/CertificateManager": {
     page: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
     metrics: { DaysToExpiry: ["CertificateArn"] },
@@ -116,6 +145,10 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       ReturnedBytes: ["Operation+StreamLabel+TableName"],
       ReturnedRecordsCount: ["Operation+StreamLabel+TableName"],
     },
+  },
+  "AWS/ECS": {
+    page: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html",
+    metrics: all(["ClusterName", "ClusterName+ServiceName"], ["CPUUtilization", "MemoryUtilization"]),
   },
   "AWS/Kinesis": {
     page: "https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html",

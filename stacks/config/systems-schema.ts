@@ -187,6 +187,21 @@ export const systemSchemas = {
         .describe("A network that somebody else made, used instead of making one."),
     })
     .describe("The network of what needs addresses of its own: containers, databases, the warehouse."),
+  containers: z
+    .strictObject({
+      digest: text("a digest, sha256: and 64 hexadecimal digits", /^(sha256:[0-9a-f]{64}|REPLACE_ME)$/)
+        .optional()
+        .describe("Digest of the image, as the mirror step prints it. Without it only the repository is made."),
+      certificateArn: text(
+        "the ARN of a certificate of ACM",
+        /^(arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+|REPLACE_ME)$/,
+      )
+        .optional()
+        .describe("Certificate of the load balancer. Needed without a domain. Default one for the domain is made."),
+      minimumTasks: z.int().min(2).max(100).default(2).describe("Tasks that always run."),
+      maximumTasks: z.int().min(2).max(1000).default(6).describe("Tasks that scaling goes up to."),
+    })
+    .describe("A web server in containers behind a load balancer."),
   etl: z
     .strictObject({
       excludedRollPrefix: text("1 to 64 characters without spaces", /^\S{1,64}$/)

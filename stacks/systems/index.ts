@@ -1,4 +1,5 @@
 import { announcements } from "./announcements";
+import { containers } from "./containers";
 import { etl } from "./etl";
 import { identity } from "./identity";
 import { intake } from "./intake";
@@ -21,6 +22,7 @@ export const systems: readonly System[] = [
   release,
   web,
   network,
+  containers,
   etl,
   users,
   transfer,

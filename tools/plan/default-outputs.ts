@@ -109,6 +109,35 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
         arn: `arn:${partition}:organizations::${accountId}:organization/o-planned000`,
         roots: [{ id: "r-plan" }],
       });
+    case "aws:lb/loadBalancer:LoadBalancer":
+      return own({
+        arn: arn(`loadbalancer/app/${given}/${id}`, "elasticloadbalancing"),
+        arnSuffix: `app/${given}/${id}`,
+        dnsName: `${given}.${region}.elb.amazonaws.com`,
+        zoneId: "Z32O12XQLNTSW2",
+      });
+    case "aws:lb/targetGroup:TargetGroup":
+      return own({
+        arn: arn(`targetgroup/${given}/${id}`, "elasticloadbalancing"),
+        arnSuffix: `targetgroup/${given}/${id}`,
+      });
+    case "aws:ecr/repository:Repository":
+      return own({
+        arn: arn(`repository/${given}`),
+        repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${given}`,
+      });
+    case "aws:rds/cluster:Cluster":
+      return own({
+        arn: arn(`cluster:${String(inputs["clusterIdentifier"] ?? id)}`),
+        clusterIdentifier: inputs["clusterIdentifier"] ?? id,
+        endpoint: `${id}.cluster-example.${region}.rds.amazonaws.com`,
+        masterUserSecrets: [{ secretArn: arn(`secret:rds!${id}`, "secretsmanager"), secretStatus: "active" }],
+      });
+    case "aws:rds/proxy:Proxy":
+      return own({
+        arn: arn(`db-proxy:prx-${id}`),
+        endpoint: `${given}.proxy-example.${region}.rds.amazonaws.com`,
+      });
     default:
       return own({ arn: arn(`${type.split(":")[2]!.toLowerCase()}/${given}`) });
   }

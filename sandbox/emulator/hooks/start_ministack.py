@@ -12,12 +12,14 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import function_answers  # noqa: E402
 import mail  # noqa: E402
 import mapping  # noqa: E402
+import network_acls  # noqa: E402
 import origin_fetch  # noqa: E402
 import read_back  # noqa: E402
 
 if __name__ == "__main__":
     mail.install(os.environ.pop("SANDBOX_MAIL_FILE"))
     mapping.install(os.environ.pop("SANDBOX_MAPPING_URL"))
+    network_acls.install()
     origin_fetch.install()
     function_answers.install()
     read_back.install()
