@@ -20,9 +20,9 @@ const explanations: readonly Explanation[] = [
     text: (site, [, found]) => wrongAccount(site, found!),
   },
   {
-    pattern: /the stack is currently locked by[^\n]*/,
-    text: ({ stack }, [said]) =>
-      `The state is locked: ${said}. Somebody else deploys this stack, or a process died that did; where nobody does, run ${platform} unlock --stack ${stack}.`,
+    pattern: /the stack is currently locked by \d+ lock(?:[^]*?created by ([^\n]*))?/,
+    text: ({ stack }, [, who]) =>
+      `The state is locked${who ? `, by ${who}` : ""}. Somebody else deploys this stack, or a process died that did; where nobody does, run ${platform} unlock --stack ${stack}.`,
   },
   {
     pattern:
@@ -68,11 +68,24 @@ const explanations: readonly Explanation[] = [
  * @param message of the engine, the provider or an SDK
  */
 export function explainFailure(message: string, site: FailureSite): string {
+  const said = essential(message);
   for (const { pattern, text } of explanations) {
-    const match = pattern.exec(message);
-    if (match) return `${text(site, match)}\n${message.trim()}`;
+    const match = pattern.exec(said);
+    if (match) return `${text(site, match)}\n${said}`;
   }
-  return message.trim();
+  return said;
+}
+
+/** Without what the Automation API says of how it called the engine, and says twice. */
+function essential(message: string): string {
+  return message
+    .replace(/^ *code: -?\d+\n(?: *stdout: *\n)?/gm, "")
+    .replace(
+      /^ *stderr: (?:Command failed with exit code[^\n]*\n)?([^]*?)\n *err\?:[^]*?(?=\nThe engine's whole output|(?![^]))/gm,
+      "$1",
+    )
+    .replace(/^ *SDK \d{4}[^\n]* WARN [^\n]*\n/gm, "")
+    .trim();
 }
 
 /** What is wrong where the credentials are those of another account. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
-import { editYaml } from "../init/edit-yaml";
+import { setYaml } from "./set-yaml";
 
 /** What the engine adds to a stack's file when it makes the stack: how its secrets are encrypted. To be committed. */
 const SECRETS = ["secretsprovider", "encryptedkey", "encryptionsalt"];
@@ -20,9 +20,6 @@ export function restoreStackFile(file: string, before: string): void {
   const added = SECRETS.filter((key) => written[key] !== undefined && written[key] !== was[key]);
   fs.writeFileSync(
     file,
-    editYaml(
-      before,
-      added.map((key) => ({ path: [key], value: written[key] })),
-    ),
+    added.reduce((text, key) => setYaml(text, [key], String(written[key])), before),
   );
 }

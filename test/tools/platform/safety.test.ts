@@ -63,6 +63,26 @@ describe("an error of the engine", () => {
       for (const part of parts) expect(text).to.contain(part);
       expect(text.endsWith(message)).to.equal(true);
     }
+    const lines = [
+      "The deployment failed after 0 resources:",
+      "code: -2",
+      " stdout: ",
+      " stderr: Command failed with exit code 1: /usr/bin/pulumi up --yes",
+      "error: the stack is currently locked by 1 lock(s). Either wait",
+      "  s3://bucket/lock.json: created by me@here (pid 12) at 2026-01-01T00:00:00Z",
+      " err?: Error: Command failed with exit code 1: /usr/bin/pulumi up --yes",
+      "error: the stack is currently locked by 1 lock(s). Either wait",
+      "The engine's whole output: up.log",
+    ];
+    expect(explainFailure(lines.join("\n"), site)).to.equal(
+      [
+        "The state is locked, by me@here (pid 12) at 2026-01-01T00:00:00Z. Somebody else deploys this stack, or a process died that did; where nobody does, run npm run platform -- unlock --stack dev.",
+        lines[0],
+        lines[4],
+        lines[5],
+        lines[8],
+      ].join("\n"),
+    );
     expect(explainFailure(" something else ", site)).to.equal("something else");
   });
 });

@@ -42,7 +42,7 @@ export async function openStack(
   const projectSettings: auto.ProjectSettings & { stackConfigDir: string } = {
     name,
     runtime: "nodejs",
-    backend,
+    backend: withRole(backend, secretsprovider),
     stackConfigDir: path.relative(workDir, root),
   };
   const opened = await open.call(
@@ -62,4 +62,20 @@ export async function openStack(
   );
   if (create) restoreStackFile(file, before);
   return opened;
+}
+
+/**
+ * The backend with the role that reaches this stack's state: the one that its secrets are read with. Other stacks' states
+ * are out of reach then, except those that it may refer to.
+ */
+export function withRole(
+  backend: auto.ProjectBackend | undefined,
+  secretsProvider: string | undefined,
+): auto.ProjectBackend | undefined {
+  if (!backend?.url?.startsWith("s3://") || !secretsProvider?.startsWith("awskms://")) return backend;
+  const role = new URL(secretsProvider).searchParams.get("role");
+  if (role === null) return backend;
+  const url = new URL(backend.url);
+  url.searchParams.set("role", role);
+  return { ...backend, url: url.toString() };
 }

@@ -23,6 +23,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./destroy") as typeof import("./destroy")).destroy,
   },
   {
+    name: "status",
+    summary: "alarms, unconfirmed addresses and last deployments of every account",
+    load: () => (require("./status") as typeof import("./status")).status,
+  },
+  {
     name: "unlock",
     summary: "take a state's lock from a process that is gone",
     load: () => (require("./unlock") as typeof import("./unlock")).unlock,

@@ -22,7 +22,7 @@ export const runOptions = {
   resume: { type: "boolean" },
 } satisfies ParseArgsConfig["options"];
 
-/** How many stacks are worked on at a time. An engine with its provider takes about 600 MB; see docs/orchestrator.md. */
+/** How many stacks are worked on at a time. Each takes about 1.2 GB; see docs/orchestrator.md. */
 const DEFAULT_CONCURRENCY = 4;
 
 /** Their help. */

@@ -1,0 +1,117 @@
+import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { ListSubscriptionsCommand, SNSClient } from "@aws-sdk/client-sns";
+import type { UpdateSummary } from "@pulumi/pulumi/automation";
+import { mockClient } from "aws-sdk-client-mock";
+import { expect } from "chai";
+import { accountStatus } from "../../../tools/platform/status/account-status";
+import { regionClients, type RegionClients } from "../../../tools/platform/status/region-clients";
+import { needsAttention, stackStatus } from "../../../tools/platform/status/stack-status";
+import { statusText } from "../../../tools/platform/status/status-text";
+import { stackOf } from "./support/simulated";
+
+const now = Date.parse("2026-06-01T12:00:00Z");
+const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000);
+
+describe("the status of an account", () => {
+  const cloudwatch = mockClient(CloudWatchClient);
+  const sns = mockClient(SNSClient);
+  const clients: RegionClients = { region: "eu-west-1", cloudwatch: new CloudWatchClient({}), sns: new SNSClient({}) };
+
+  beforeEach(() => {
+    cloudwatch.reset();
+    sns.reset();
+    cloudwatch.on(DescribeAlarmsCommand).resolves({});
+    cloudwatch.on(ListDashboardsCommand).resolves({});
+    sns.on(ListSubscriptionsCommand).resolves({});
+  });
+  after(() => {
+    cloudwatch.restore();
+    sns.restore();
+  });
+
+  it("names alarms that fire, composite ones too, and those without data for a day; over every page", async () => {
+    const alarm = (AlarmName: string, StateValue: "OK" | "ALARM" | "INSUFFICIENT_DATA", hours: number) => ({
+      AlarmName,
+      StateValue,
+      StateReason: "because",
+      StateTransitionedTimestamp: hoursAgo(hours),
+    });
+    cloudwatch
+      .on(DescribeAlarmsCommand)
+      .resolvesOnce({
+        MetricAlarms: [alarm("errors", "ALARM", 1), alarm("fine", "OK", 1), alarm("new", "INSUFFICIENT_DATA", 23)],
+        NextToken: "more",
+      })
+      .resolvesOnce({
+        MetricAlarms: [alarm("dead", "INSUFFICIENT_DATA", 25)],
+        CompositeAlarms: [alarm("all", "ALARM", 2)],
+      });
+    cloudwatch.on(ListDashboardsCommand).resolves({ DashboardEntries: [{ DashboardName: "dev-students" }] });
+    const found = await accountStatus([clients], now);
+    expect(found.alarms.map(({ name, state }) => [name, state])).to.deep.equal([
+      ["errors", "alarm"],
+      ["dead", "silent"],
+      ["all", "alarm"],
+    ]);
+    expect(found.alarms[0]).to.include({ region: "eu-west-1", since: "2026-06-01T11:00:00.000Z", reason: "because" });
+    expect(found.alarmCount).to.equal(5);
+    expect(found.dashboards).to.deep.equal([{ name: "dev-students", region: "eu-west-1" }]);
+    expect(cloudwatch.commandCalls(DescribeAlarmsCommand)[1]!.args[0].input.NextToken).to.equal("more");
+  });
+
+  it("names e-mail addresses that were never confirmed, and no other subscription", async () => {
+    const TopicArn = "arn:aws:sns:eu-west-1:111122223333:alarms";
+    sns.on(ListSubscriptionsCommand).resolves({
+      Subscriptions: [
+        { Protocol: "email", Endpoint: "a@acme.test", SubscriptionArn: "PendingConfirmation", TopicArn },
+        { Protocol: "email", Endpoint: "b@acme.test", SubscriptionArn: `${TopicArn}:1`, TopicArn },
+        { Protocol: "https", Endpoint: "https://acme.test", SubscriptionArn: "PendingConfirmation", TopicArn },
+      ],
+    });
+    const { unconfirmed } = await accountStatus([clients], now);
+    expect(unconfirmed).to.deep.equal([{ address: "a@acme.test", topic: "alarms", region: "eu-west-1" }]);
+  });
+
+  it("says what could not be read, and hides nothing else by that", async () => {
+    cloudwatch
+      .on(DescribeAlarmsCommand)
+      .rejects(Object.assign(new Error("expired"), { name: "ExpiredTokenException" }));
+    const endTime = new Date("2026-05-31T10:00:00Z");
+    const summary = { kind: "update", result: "succeeded", endTime, startTime: endTime, resourceChanges: { same: 3 } };
+    const status = await stackStatus(stackOf("dev"), {
+      clientsFor: () => [clients],
+      lastUpdate: () => Promise.resolve(summary as unknown as UpdateSummary),
+    });
+    expect(status.last).to.deep.equal({
+      kind: "update",
+      result: "succeeded",
+      at: "2026-05-31T10:00:00.000Z",
+      changes: { same: 3 },
+    });
+    expect(status.problems[0]).to.contain("alarms and subscriptions: The AWS credentials have expired");
+    expect(needsAttention(status)).to.equal(true);
+    expect(statusText([status])).to.equal(`dev, account 111122223333 (dev)
+  last update: succeeded, 2026-05-31T10:00:00.000Z, 3 unchanged
+  not known: alarms and subscriptions: The AWS credentials have expired. Sign in to account 111122223333 (dev) again.
+
+1 of 1 need somebody: dev.`);
+  });
+
+  it("needs nobody where all is well", async () => {
+    const status = await stackStatus(stackOf("dev"), {
+      clientsFor: () => [clients],
+      lastUpdate: () => Promise.resolve(undefined),
+    });
+    expect(needsAttention(status)).to.equal(false);
+    expect(statusText([status]))
+      .to.contain("nothing is deployed yet")
+      .and.contain("Nothing needs anybody.");
+  });
+
+  it("is read in the account's region and in us-east-1, once where they are the same", () => {
+    const regions = (region: string) =>
+      regionClients("http://127.0.0.1:1")({ name: "dev", id: "111122223333", region }).map((each) => each.region);
+    expect(regions("eu-west-1")).to.deep.equal(["eu-west-1", "us-east-1"]);
+    expect(regions("us-east-1")).to.deep.equal(["us-east-1"]);
+  });
+});

@@ -1,0 +1,92 @@
+import { DescribeAlarmsCommand, ListDashboardsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import { ListSubscriptionsCommand } from "@aws-sdk/client-sns";
+import type { RegionClients } from "./region-clients";
+
+/** An alarm that somebody should look at. */
+export interface AlarmStatus {
+  name: string;
+  region: string;
+  /** `silent`: no data for so long that it could not have fired. */
+  state: "alarm" | "silent";
+  /** Since when, ISO 8601. */
+  since: string;
+  reason: string;
+}
+
+/** What an account says of itself. */
+export interface AccountStatus {
+  alarms: AlarmStatus[];
+  /** How many alarms there are. */
+  alarmCount: number;
+  dashboards: { name: string; region: string }[];
+  /** E-mail addresses that were never confirmed, so that nothing reaches them. */
+  unconfirmed: { address: string; topic: string; region: string }[];
+}
+
+/** Hours without data after which an alarm counts as silent. Metrics of idle systems pause for a night. */
+export const silentAfterHours = 24;
+
+/**
+ * Reads an account's alarms, dashboards and subscriptions in each region; nothing is changed.
+ *
+ * @param clients of each region
+ * @param now the clock; for tests
+ */
+export async function accountStatus(clients: readonly RegionClients[], now = Date.now()): Promise<AccountStatus> {
+  const regions = await Promise.all(clients.map((each) => regionStatus(each, now)));
+  return {
+    alarms: regions.flatMap(({ alarms }) => alarms),
+    alarmCount: regions.reduce((sum, { alarmCount }) => sum + alarmCount, 0),
+    dashboards: regions.flatMap(({ dashboards }) => dashboards),
+    unconfirmed: regions.flatMap(({ unconfirmed }) => unconfirmed),
+  };
+}
+
+async function regionStatus({ region, cloudwatch, sns }: RegionClients, now: number): Promise<AccountStatus> {
+  const [alarms, dashboards, subscriptions] = await Promise.all([
+    pages(async (token) => {
+      const page = await cloudwatch.send(
+        new DescribeAlarmsCommand({ NextToken: token, AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }),
+      );
+      return { items: [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])], next: page.NextToken };
+    }),
+    pages(async (token) => {
+      const page = await cloudwatch.send(new ListDashboardsCommand({ NextToken: token }));
+      return { items: page.DashboardEntries ?? [], next: page.NextToken };
+    }),
+    pages(async (token) => {
+      const page = await sns.send(new ListSubscriptionsCommand({ NextToken: token }));
+      return { items: page.Subscriptions ?? [], next: page.NextToken };
+    }),
+  ]);
+  return {
+    alarms: alarms.flatMap((alarm) => alarmStatus(alarm, region, now)),
+    alarmCount: alarms.length,
+    dashboards: dashboards.flatMap(({ DashboardName: name }) => (name === undefined ? [] : [{ name, region }])),
+    unconfirmed: subscriptions
+      .filter(
+        ({ Protocol, SubscriptionArn }) => Protocol?.startsWith("email") && SubscriptionArn === "PendingConfirmation",
+      )
+      .map(({ Endpoint, TopicArn }) => ({ address: Endpoint ?? "", topic: TopicArn?.split(":").pop() ?? "", region })),
+  };
+}
+
+function alarmStatus(alarm: MetricAlarm, region: string, now: number): AlarmStatus[] {
+  const { AlarmName: name = "", StateValue, StateTransitionedTimestamp, StateUpdatedTimestamp, StateReason } = alarm;
+  const since = StateTransitionedTimestamp ?? StateUpdatedTimestamp ?? new Date(now);
+  const found = { name, region, since: since.toISOString(), reason: StateReason ?? "" };
+  if (StateValue === "ALARM") return [{ ...found, state: "alarm" }];
+  const hours = (now - since.getTime()) / 3_600_000;
+  return StateValue === "INSUFFICIENT_DATA" && hours >= silentAfterHours ? [{ ...found, state: "silent" }] : [];
+}
+
+async function pages<T>(ask: (token?: string) => Promise<{ items: T[]; next?: string }>): Promise<T[]> {
+  const all: T[] = [];
+  let token: string | undefined;
+  do {
+    const { items, next } = await ask(token);
+    all.push(...items);
+    token = next;
+  } while (token !== undefined);
+  return all;
+}
