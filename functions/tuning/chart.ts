@@ -22,7 +22,7 @@ function page(outcomes: Outcome[], best: Outcome, title: string): string {
   const rows = outcomes
     .map((each) => {
       const mark = each.power === best.power ? " class=best" : "";
-      return `<tr${mark}><th scope=row>${each.power}<td>${each.duration.toFixed(2)}<td>${dollars(each.cost)}`;
+      return `<tr${mark}><th scope=row>${each.power}<td>${each.duration.toFixed(2)}<td>${perMillion(each.cost)}`;
     })
     .join("\n");
   return `<!doctype html>
@@ -33,10 +33,10 @@ function page(outcomes: Outcome[], best: Outcome, title: string): string {
 svg{width:100%;height:auto}text{font:13px system-ui,sans-serif;fill:#1a1a1a}table{border-collapse:collapse}
 th,td{padding:.25rem 1rem;text-align:right;border-bottom:1px solid #ccc}.best{font-weight:bold;background:#eef6ee}</style>
 <h1>${escaped(title)}</h1>
-<p>Best size: <strong>${best.power} MB</strong>, ${best.duration.toFixed(2)} ms and ${dollars(best.cost)} USD an invocation.</p>
+<p>Best size: <strong>${best.power} MB</strong>, ${best.duration.toFixed(2)} ms an invocation, ${perMillion(best.cost)} USD a million.</p>
 ${drawing(outcomes)}
 <table><caption>One warm invocation</caption>
-<thead><tr><th scope=col>Memory, MB<th scope=col>Time, ms<th scope=col>Cost, USD</thead>
+<thead><tr><th scope=col>Memory, MB<th scope=col>Time, ms<th scope=col>Cost of a million, USD</thead>
 <tbody>
 ${rows}
 </tbody></table>
@@ -61,7 +61,7 @@ function drawing(outcomes: Outcome[]): string {
     return (
       `<line x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${at} y2=${at} stroke="#ddd"/>` +
       `<text x=${EDGE.left - 8} y=${at} dy=4 text-anchor=end>${(share * highest("duration")).toFixed(1)}</text>` +
-      `<text x=${WIDTH - EDGE.right + 8} y=${at} dy=4>${(share * highest("cost")).toExponential(1)}</text>`
+      `<text x=${WIDTH - EDGE.right + 8} y=${at} dy=4>${perMillion(share * highest("cost"))}</text>`
     );
   });
   const sizes = outcomes.map(
@@ -72,15 +72,15 @@ ${steps.join("\n")}
 ${sizes.join("")}
 <text x=${WIDTH / 2} y=${HEIGHT - 12} text-anchor=middle>Memory, MB</text>
 <text x=${EDGE.left} y=16 style="fill:${TIME}">● Time, ms</text>
-<text x=${WIDTH - EDGE.right} y=16 text-anchor=end style="fill:${COST}">● Cost, USD (dashed)</text>
+<text x=${WIDTH - EDGE.right} y=16 text-anchor=end style="fill:${COST}">● Cost of a million, USD (dashed)</text>
 ${line("duration", TIME, "")}
 ${line("cost", COST, 'stroke-dasharray="7 5" ')}
 </svg>`;
 }
 
-/** Costs of one invocation are far below a cent. */
-function dollars(value: number): string {
-  return value.toExponential(3);
+/** The cost of one invocation is far below a cent, and hard to compare. */
+function perMillion(cost: number): string {
+  return (cost * 1_000_000).toFixed(4);
 }
 
 function escaped(text: string): string {

@@ -37,19 +37,26 @@ export const handler = workflowHandler(async (event): Promise<CleanUp> => {
   const { name, arn } = tunedFunction(input.lambdaARN);
   const note = await readNote(arn);
   // Somebody else's, or all is done.
-  if (!note || (note.execution !== execution && !input.restore)) return { restored: false, removed: [] };
+  if (!input.restore && note?.execution !== execution) return { restored: false, removed: [] };
   // Once it has been restored, a deployment may have given it another size.
-  if (!note.restored) await setMemory(arn, note.memory);
+  const isChanged = note !== undefined && !note.restored;
+  if (isChanged) await setMemory(arn, note.memory);
+  // Without a note nobody tunes it, and what is left is from a preparation that ran on after its execution was stopped.
+  const removed = await removeVersions(arn, note?.execution);
+  // Last, so that an interruption leaves it to be found.
+  if (note) await releaseFunction(arn);
+  logger.info("cleaned up", { function: name, removed: removed.length, restored: isChanged });
+  return { restored: isChanged, removed };
+});
+
+async function removeVersions(arn: string, execution?: string): Promise<string[]> {
   const removed: string[] = [];
-  for (const { Version } of await ownVersions(arn, note.execution)) {
+  for (const { Version } of await ownVersions(arn, execution)) {
     await lambda.send(new DeleteFunctionCommand({ FunctionName: arn, Qualifier: versionNumber(Version) }));
     removed.push(Version!);
   }
-  // Last, so that an interruption leaves it to be found.
-  await releaseFunction(arn);
-  logger.info("cleaned up", { function: name, removed: removed.length, restored: !note.restored });
-  return { restored: !note.restored, removed };
-});
+  return removed;
+}
 
 /** Without a version the call would delete the function. */
 function versionNumber(version: string | undefined): string {

@@ -62,8 +62,9 @@ def install():
         _last.response, _last.init = {}, None
         result = warm(func, event, request_id)
         body = result.get("body")
-        if result.get("error") and isinstance(body, dict) and body.get("errorType") == "Runtime.HandlerError":
-            died = body.get("errorMessage") == "Worker process died"
+        # RuntimeError is the emulator's own, where the process ends before it takes the event.
+        if result.get("error") and isinstance(body, dict) and body.get("errorType") in ("Runtime.HandlerError", "RuntimeError"):
+            died = body["errorType"] == "RuntimeError" or body.get("errorMessage") == "Worker process died"
             name = "Runtime.ExitError" if died else _last.response.get("name")
             result = {**result, "body": {**body, "errorType": name or "Error"}}
         return result

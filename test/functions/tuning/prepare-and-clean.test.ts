@@ -124,6 +124,14 @@ describe("prepareTuning and cleanTuning", () => {
     expectUntouched();
   });
 
+  it("removes what a preparation published after its execution was stopped and cleaned up", async () => {
+    await prepared({ powerValues: [128, 512] });
+    fake.aliases.delete("power-tuning");
+    expect(await cleaned({}, "run-2")).to.deep.equal({ restored: false, removed: [] });
+    expect(await cleaned({ restore: true }, "run-2")).to.deep.equal({ restored: false, removed: ["2", "3"] });
+    expectUntouched();
+  });
+
   it("takes the function by name or ARN, with the alias in use where its code is the same", async () => {
     for (const lambdaARN of ["getStudentDetails", ARN, `${ARN}:live`, "getStudentDetails:live", `${ARN}:$LATEST`]) {
       expect((await prepared({ lambdaARN })).functionArn).to.equal(ARN);
