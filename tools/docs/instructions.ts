@@ -13,6 +13,12 @@ const accessLogs = (pattern: string) =>
 const queueUrl = "QUEUE=$(aws sqs list-queues --queue-name-prefix {name} --query 'QueueUrls[0]' --output text)";
 const readQueue =
   "aws sqs receive-message --queue-url $QUEUE --max-number-of-messages 10 --visibility-timeout 30 --message-attribute-names All";
+const machine =
+  "MACHINE=$(aws stepfunctions list-state-machines --query \"stateMachines[?name=='{name}'].stateMachineArn\" --output text)";
+const executions = (status: string) =>
+  `aws stepfunctions list-executions --state-machine-arn $MACHINE --status-filter ${status} --max-items 10 --query 'executions[].[executionArn,startDate,stopDate]' --output text`;
+const describeExecution =
+  "aws stepfunctions describe-execution --execution-arn EXECUTION --query '[status,error,cause,input]'";
 const concurrency = [
   "aws lambda get-function-concurrency --function-name {name}",
   "aws lambda get-account-settings --query AccountLimit",
@@ -138,6 +144,48 @@ export const instructions: Record<string, Instructions> = {
       "Callers were told that their work is accepted; it only comes late. Nothing is lost before the queue's retention ends (four days).",
       "See whether the consumer fails (`errors`), is throttled (`throttles`) or is switched off (`aws lambda list-event-source-mappings`).",
       "If there is simply more work, raise the consumer's reserved concurrency.",
+    ],
+  },
+  "AWS/States executions-failed": {
+    commands: [machine, executions("FAILED"), describeExecution],
+    steps: [
+      "The execution's error is the name of what went wrong, its cause says more; the log group `/aws/vendedlogs/states/{name}` names the state.",
+      "Errors that pass by themselves were retried five times. If it is one of those, see the alarms of what was called.",
+      "Mend the cause, then go on where it failed (`aws stepfunctions redrive-execution --execution-arn EXECUTION`), or start a new execution with the same input.",
+      '`NotCleanedUp` of the machine `tuning` means that a function still has versions or a size of the tuning: start it with `{ "lambdaARN": …, "restore": true }`.',
+    ],
+  },
+  "AWS/States executions-timed-out": {
+    commands: [machine, executions("TIMED_OUT"), describeExecution],
+    steps: [
+      "It was ended in the middle, and nothing of it could clean up. See in its history in which state it was.",
+      "If that state waited for somebody or something, mend that. If there was simply more work, raise `timeoutSeconds` in `stacks/systems/{system}.ts`.",
+      'Start a new execution with the same input. For the machine `tuning`, first start it with `{ "lambdaARN": …, "restore": true }`.',
+    ],
+  },
+  "AWS/States executions-aborted": {
+    commands: [
+      machine,
+      executions("ABORTED"),
+      "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=StopExecution --query 'Events[].[EventTime,Username]'",
+    ],
+    steps: [
+      "Ask who stopped it, and why.",
+      'Start a new execution if its work is still wanted. For the machine `tuning`, start it with `{ "lambdaARN": …, "restore": true }`.',
+    ],
+  },
+  "AWS/States executions-throttled": {
+    commands: [machine, executions("RUNNING")],
+    steps: [
+      "Executions are late, and none is lost. See which machine of the account makes most transitions (CloudWatch, `AWS/States`, `ExecutionThrottled` and `ProvisionedRefillRate`).",
+      "Spread its starts, or ask for more in Service Quotas (Step Functions, state transitions).",
+    ],
+  },
+  "AWS/States duration": {
+    commands: [machine, executions("RUNNING"), executions("SUCCEEDED")],
+    steps: [
+      "See in X-Ray or the execution's history which state takes the time.",
+      "If there is simply more work, raise `timeoutSeconds` in `stacks/systems/{system}.ts` before an execution is ended in the middle.",
     ],
   },
   "AWS/SNS failed-deliveries": {
