@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { eventually } from "../support/sandbox";
 import { contrastProblems, layoutProblems } from "./support/appearance";
 import { people } from "./support/people";
 import type { Person } from "./support/person";
@@ -52,7 +53,7 @@ describe("a person at their profile", () => {
         // The hosted login may still know who this is.
         await Promise.race([person.field("Username").waitFor(), person.button("Sign out").waitFor()]);
         if (await person.field("Username").isVisible()) await person.signIn();
-        await person.page.waitForFunction(`document.getElementById("mobile").value !== ""`);
+        await eventually(() => person.field("Mobile").inputValue(), Boolean);
         expect(await shown(person)).to.deep.equal(profile);
       },
       { refusals: [404] },
