@@ -6,25 +6,10 @@ import { encryptedOtherwise, stateEdits, writeEdits } from "../../../tools/boots
 import { statePlan } from "../../../tools/bootstrap/state-plan";
 import { UsageError } from "../../../tools/command/verb";
 import { withRole } from "../../../tools/platform/stack-process/open-stack";
+import { filledIn } from "./filled-in";
 import { temporaryFolder } from "../platform/support/simulated";
 
 const root = path.resolve(__dirname, "../../..");
-
-/** This repository's own files, filled in. */
-export function filledIn(folder: string): string {
-  for (const file of fs.readdirSync(root)) {
-    if (/^Pulumi\.(.+\.)?yaml$/.test(file)) fs.copyFileSync(path.join(root, file), path.join(folder, file));
-  }
-  let next = 0;
-  const text = fs
-    .readFileSync(path.join(root, "platform.config.yaml"), "utf8")
-    .replace(/"000000000000"/g, () => `"${String(++next).repeat(12)}"`)
-    .replace("name: example", "name: acme")
-    .replaceAll("example.org", "acme.test")
-    .replaceAll("REPLACE_ME", "Z0123456789ABC");
-  fs.writeFileSync(path.join(folder, "platform.config.yaml"), text);
-  return folder;
-}
 
 describe("where the state is to be", () => {
   const { folder, remove } = temporaryFolder();
