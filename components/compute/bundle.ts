@@ -45,6 +45,8 @@ const OPTIONS: BuildOptions = {
   write: false,
   logLevel: "silent",
   absWorkingDir: ROOT,
+  // Taking Kinesis aggregates apart needs no parser of .proto files, an eighth of such a bundle.
+  alias: { protobufjs: "aws-kinesis-agg/node_modules/protobufjs/light" },
   // Fixed, so that the repository's tsconfig.json is not one more input.
   tsconfigRaw: { compilerOptions: { target: "ES2023", strict: true } },
 };

@@ -29,6 +29,8 @@ export interface BucketReadOptions {
   prefix?: string;
   /** Also lists keys, so that an object that is not there is a 404 rather than a 403. Default false. */
   list?: boolean;
+  /** Also lists and reads older versions of the objects. Default false. */
+  versions?: boolean;
 }
 
 /** Narrows or widens a grant to write objects. */
@@ -37,6 +39,16 @@ export interface BucketWriteOptions {
   prefix?: string;
   /** Also deletes objects. Default false. */
   delete?: boolean;
+}
+
+/** An object that {@link Bucket.addInitialObject} makes. */
+export interface InitialObject {
+  /** For example `rules.json`. */
+  key: string;
+  /** Its text when it is made. */
+  content: string;
+  /** For example `application/json`. */
+  contentType: string;
 }
 
 /**
@@ -93,13 +105,13 @@ export class Bucket extends PlatformComponent {
   /** Lets a grantee read objects. */
   grantRead(grantee: Grantee, options: BucketReadOptions = {}): aws.iam.RolePolicy {
     const { prefix = "" } = options;
-    const statements: GrantStatement[] = [
-      { sid: "ReadObjects", actions: ["s3:GetObject"], resources: [this.objects(prefix)] },
-    ];
-    if (options.list)
+    const read = ["s3:GetObject", ...(options.versions ? ["s3:GetObjectVersion"] : [])];
+    const list = [...(options.list ? ["s3:ListBucket"] : []), ...(options.versions ? ["s3:ListBucketVersions"] : [])];
+    const statements: GrantStatement[] = [{ sid: "ReadObjects", actions: read, resources: [this.objects(prefix)] }];
+    if (list.length)
       statements.push({
         sid: "ListObjects",
-        actions: ["s3:ListBucket"],
+        actions: list,
         resources: [this.arn],
         ...(prefix && { conditions: { StringLike: { "s3:prefix": `${prefix}*` } } }),
       });
@@ -118,6 +130,28 @@ export class Bucket extends PlatformComponent {
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
       ...(this.key?.statements("encryptDecrypt", "s3") ?? []),
     ]);
+  }
+
+  /**
+   * Puts an object that the program only starts: later edits of it, by whoever may write to the bucket, are kept, also
+   * when its content here changes. https://www.pulumi.com/docs/iac/concepts/resources/options/ignorechanges/
+   *
+   * @param name ends the resource's name, unique in the bucket
+   * @param object key, text and type of the object
+   */
+  addInitialObject(name: string, object: InitialObject): aws.s3.BucketObjectv2 {
+    return new aws.s3.BucketObjectv2(
+      `${this.componentName}-${name}`,
+      {
+        bucket: this.bucketName,
+        key: object.key,
+        content: object.content,
+        contentType: object.contentType,
+        ...(this.key && { serverSideEncryption: "aws:kms", kmsKeyId: this.key.arn, bucketKeyEnabled: true }),
+      },
+      // Whoever replaces the object replaces all that belongs to its content.
+      this.childOptions({ ignoreChanges: ["content", "contentType", "etag", "metadata", "source", "sourceHash"] }),
+    );
   }
 
   private objects(prefix: string): pulumi.Output<string> {

@@ -30,6 +30,11 @@ export async function beforeDeadline<T>(context: Remaining, work: () => Promise<
   }
 }
 
+/** Ends with the {@link beforeDeadline} that the caller is within; absent outside of one. For what is no call of AWS. */
+export function deadlineSignal(): AbortSignal | undefined {
+  return signals.getStore();
+}
+
 /** The part of an AWS SDK client that calls go through. */
 interface Sender {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>;

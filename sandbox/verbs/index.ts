@@ -38,6 +38,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./invoke") as typeof import("./invoke")).invoke,
   },
   {
+    name: "feed",
+    summary: "put records into a system's stream",
+    load: () => (require("./feed") as typeof import("./feed")).feed,
+  },
+  {
     name: "redrive",
     summary: "move dead-letter messages back to their queue",
     load: () => (require("./redrive") as typeof import("./redrive")).redrive,

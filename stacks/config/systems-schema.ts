@@ -152,6 +152,53 @@ export const systemSchemas = {
       reservedConcurrency: reserved(5, "each function of the tuning"),
     })
     .describe("A state machine that runs a function at several memory sizes and tells cost and time."),
+  events: z
+    .strictObject({
+      webService: z
+        .strictObject({
+          // On this machine alone without TLS.
+          url: text(
+            "an https address, or http on the loopback address",
+            /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?)(?:\/[^\s#]*)?$/,
+          ).describe("Where events of the target `web` are posted to."),
+          secretArn: text(
+            "the ARN of a secret in Secrets Manager",
+            /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/,
+          )
+            .optional()
+            .describe(
+              'Secret `{ "token": "…" }` with the bearer token, made by hand and encrypted with the key in the output `events.key`, so that it never passes through the program. Default none is sent.',
+            ),
+          timeoutMilliseconds: z
+            .int()
+            .min(100)
+            .max(5_000)
+            .default(3_000)
+            .describe("Milliseconds that one attempt may take; three of them fit the function's time."),
+        })
+        .describe("The third party's web service behind the target `web`."),
+      rulesMaxAgeSeconds: z
+        .int()
+        .min(1)
+        .max(300)
+        .default(30)
+        .describe("Seconds after which edited rules are in force at the latest."),
+      reservedConcurrencyIngest: reserved(20, "the function that takes events"),
+      reservedConcurrencyRoute: reserved(10, "the routing function"),
+      reservedConcurrencyStore: reserved(10, "the connector to the table"),
+      reservedConcurrencyDeliver: reserved(5, "the connector to the web service"),
+      reservedConcurrencyKeep: reserved(2, "the function that keeps failed events"),
+      reservedConcurrencyReplay: reserved(1, "the function that replays failed events"),
+      reservedConcurrencyAuthorizer: reserved(20, "the authorizer of the API"),
+    })
+    .describe("The routed event pipeline."),
+  trends: z
+    .strictObject({
+      reservedConcurrencyCount: reserved(10, "the counting function"),
+      reservedConcurrencyReport: reserved(5, "the report's function"),
+      reservedConcurrencyAuthorizer: reserved(10, "the authorizer of the API"),
+    })
+    .describe("Hashtags counted by the hour, with a report."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
   network: z
     .strictObject({

@@ -4,6 +4,7 @@ import { UserPool, type SocialIdentityProvider } from "../../components/access/u
 import type { AcceptedPool } from "../../components/access/lambda-authorizer";
 import { USER_READ, USER_WRITE } from "../../functions/users/routes";
 import type { System, SystemContext, SystemResult } from "./system";
+import type { ResourceServer } from "../../components/access/user-pool-args";
 
 /** Scopes of the platform's APIs, by resource server. A token carries `<server>/<name>`, for example `students/write`. */
 const STUDENTS = {
@@ -22,14 +23,21 @@ const USERS = {
   ],
 };
 
+const EVENTS = {
+  identifier: "events",
+  scopes: [{ name: "write", description: "Send events" }],
+};
+
+const TRENDS = {
+  identifier: "trends",
+  scopes: [{ name: "read", description: "Read the report on hashtags" }],
+};
+
 /** Every resource server of the platform. */
-export const SCOPES = [STUDENTS, USERS];
+export const SCOPES = [STUDENTS, USERS, EVENTS, TRENDS];
 
 /** Every scope that a token of the pages asks for. */
-export const PAGE_SCOPES = [
-  "openid",
-  ...SCOPES.flatMap(({ identifier, scopes }) => scopes.map(({ name }) => `${identifier}/${name}`)),
-];
+export const PAGE_SCOPES = ["openid", ...[STUDENTS, USERS].flatMap(scopesOf)];
 
 export interface IdentityResult extends SystemResult {
   pool: UserPool;
@@ -51,18 +59,21 @@ export const identity: System<"identity", IdentityResult> = {
     // The pages need the client's id, and the client needs the pages' address: one of them has to come later.
     const [pagesOrigin, setPagesOrigin] = pulumi.deferredOutput<string>();
     const origins = [...(environment.systems.web ? [pagesOrigin] : []), ...environment.allowedOrigins];
+    const { systems } = environment;
+    const servers = [...SCOPES, ...(systems.events ? [EVENTS] : []), ...(systems.trends ? [TRENDS] : [])];
     const pool = new UserPool(
       "identity",
       {
         key: context.key(),
         domainPrefix: settings.domainPrefix ?? `${environment.organization}-${environment.name}`,
-        scopes: SCOPES,
+        scopes: servers,
         clients: [
           {
             name: "web",
             callbackUrls: pages(origins),
             logoutUrls: pages(origins),
-            scopes: PAGE_SCOPES,
+            // All there are, though the pages ask for fewer: people call the other APIs with tokens of the same client.
+            scopes: ["openid", ...servers.flatMap(scopesOf)],
             flows: ["code"],
             accessTokenMinutes: settings.accessTokenMinutes,
             refreshTokenHours: settings.refreshTokenHours,
@@ -98,6 +109,10 @@ function socialProvider(
     { provider: context.providers.regional },
   );
   return { type, clientId, clientSecret: pulumi.secret(secretString) };
+}
+
+function scopesOf({ identifier, scopes }: ResourceServer): string[] {
+  return scopes.map(({ name }) => `${identifier}/${name}`);
 }
 
 /** Each page is where a sign-in that started on it comes back to. */

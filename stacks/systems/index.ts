@@ -1,6 +1,7 @@
 import { announcements } from "./announcements";
 import { containers } from "./containers";
 import { etl } from "./etl";
+import { events } from "./events";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { network } from "./network";
@@ -10,6 +11,7 @@ import type { System } from "./system";
 import { transfer } from "./transfer";
 import { tuning } from "./tuning";
 import { users } from "./users";
+import { trends } from "./trends";
 import { web } from "./web";
 
 /** Every system that a configuration can switch on. The order does not matter: `needs` decides it. */
@@ -27,4 +29,6 @@ export const systems: readonly System[] = [
   users,
   transfer,
   tuning,
+  events,
+  trends,
 ];

@@ -6,7 +6,8 @@ import { orchestrator } from "./orchestrator";
 import { others } from "./others";
 import { pack } from "./pack";
 import { plan } from "./plan";
+import { router } from "./router";
 import { unit } from "./unit";
 
 /** Every bench, in the order in which they run. */
-export const benches: readonly Bench[] = [plan, pack, bundles, handler, authorizer, orchestrator, unit, others];
+export const benches: readonly Bench[] = [plan, pack, bundles, handler, authorizer, router, orchestrator, unit, others];

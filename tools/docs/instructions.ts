@@ -105,6 +105,105 @@ export const instructions: Record<string, Instructions> = {
       "If the function is only slow or throttled, see `duration` and `throttles`.",
     ],
   },
+  "AWS/Lambda event-age": {
+    commands: concurrency,
+    steps: [
+      "Asynchronous events wait because the function fails and is tried again, or has no concurrency left: see its alarms `errors` and `throttles`.",
+      "What waits too long is given up and goes to the queue of failures; nothing is lost.",
+    ],
+  },
+  "AWS/Lambda undelivered-failures": {
+    commands: [
+      "aws lambda get-function-event-invoke-config --function-name {name} --qualifier live",
+      ...[concurrency[0]!],
+    ],
+    steps: [
+      "The event is lost unless it is in the account's undeliverable queue too: look there first.",
+      "The role must have `sqs:SendMessage` on the queue of failures, and `kms:GenerateDataKey` and `kms:Decrypt` on its key. Both come from the program: compare with `npm run plan -- STACK --details`, and deploy again where somebody changed them.",
+    ],
+  },
+  "AWS/Kinesis iterator-age": {
+    commands: [
+      "aws lambda list-event-source-mappings --query \"EventSourceMappings[?contains(EventSourceArn,'{name}')].[FunctionArn,State,LastProcessingResult]\" --output text",
+      "aws kinesis describe-stream-summary --stream-name {name}",
+    ],
+    steps: [
+      "See which function reads the stream, and its alarms `errors`, `throttles` and `iterator-age`; a mapping that is `Disabled` reads nothing.",
+      "If the function works and is only slow, raise its memory, `batchSize` or `parallelizationFactor` in `stacks/systems/{system}.ts`.",
+      "There is time until the stream's retention ends; what is older then is lost.",
+    ],
+  },
+  "AWS/Kinesis write-throttles": {
+    commands: [
+      "aws kinesis describe-stream-summary --stream-name {name} --query 'StreamDescriptionSummary.[StreamModeDetails,OpenShardCount]'",
+      "aws cloudwatch list-metrics --namespace AWS/Kinesis --metric-name WriteProvisionedThroughputExceeded --dimensions Name=StreamName,Value={name}",
+    ],
+    steps: [
+      "See in the metrics of the shards whether one or all are throttled. One alone means that too many records have the same partition key: change the key.",
+      "An on-demand stream doubles by itself within a quarter of an hour. A provisioned one gets more `shards` in `stacks/systems/{system}.ts`.",
+    ],
+  },
+  "AWS/Kinesis read-throttles": {
+    commands: [
+      "aws kinesis list-stream-consumers --stream-arn $(aws kinesis describe-stream-summary --stream-name {name} --query StreamDescriptionSummary.StreamARN --output text)",
+    ],
+    steps: [
+      "Two megabytes and five reads a second are what all consumers of a shard share: see who reads beside the platform's function.",
+      "Give consumers enhanced fan-out, or let them read less often.",
+    ],
+  },
+  "AWS/Kinesis failed-records": {
+    steps: [
+      "Kinesis itself fails: see the [AWS Health Dashboard](https://health.aws.amazon.com/health/status). Producers put again what was not taken.",
+    ],
+  },
+  "Platform rules-refused": {
+    commands: [
+      "aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern '\"rules not valid\"' --query 'events[].message' --output text",
+      "aws s3api list-object-versions --bucket RULES_BUCKET --prefix rules.json --query 'Versions[].[VersionId,LastModified,IsLatest]' --output text",
+    ],
+    steps: [
+      "The log says what is wrong with the document. Events are routed by the last good one meanwhile.",
+      "Correct the document and upload it, or bring the last good version back: `aws s3api copy-object --bucket RULES_BUCKET --key rules.json --copy-source 'RULES_BUCKET/rules.json?versionId=VERSION'`.",
+      "The alarm ends within the time of `rulesMaxAgeSeconds` and the next batch of events.",
+    ],
+  },
+  "Platform rules-unavailable": {
+    commands: [
+      "aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern '\"rules not read\"' --query 'events[].message' --output text",
+    ],
+    steps: [
+      "Routing goes on by the last rules. The log says why the document could not be read: it is gone, or a permission on the bucket or its key is.",
+    ],
+  },
+  "Platform events-failed": {
+    commands: [
+      "aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern kept --query 'events[].message' --output text",
+    ],
+    steps: [
+      "The log says which connector gave the events up, and why; its own log has the errors.",
+      "Mend the cause. Events that are no events at all (`InvalidEvent`) are their producer's to mend.",
+      "Send them again: `aws lambda invoke --function-name replayEvents --cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout`, until `more` is false.",
+    ],
+  },
+  "Platform circuit-opened": {
+    commands: [
+      "aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern '\"not delivered\"' --query 'events[].message' --output text",
+    ],
+    steps: [
+      "The third party's web service does not answer as it should: the log has the status or says `time-out`. Tell its operator.",
+      "Nothing has to be done here: one call in half a minute tries whether it is back. What is given up meanwhile is kept; see `events-failed`.",
+    ],
+  },
+  "Platform not-accepted": {
+    commands: [
+      "aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern '{ $.level = \"ERROR\" }' --query 'events[].message' --output text",
+    ],
+    steps: [
+      "Without errors in the log the stream lacks capacity: see its alarm `write-throttles`.",
+      "With errors, look at what they say: a permission on the stream or its key that is gone, or a failure of Kinesis.",
+    ],
+  },
   "AWS/SQS failures": {
     commands: [queueUrl, readQueue],
     steps: [

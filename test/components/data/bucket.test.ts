@@ -356,6 +356,25 @@ describe("Bucket", () => {
       ]);
     });
 
+    it("reading older versions, where asked", async () => {
+      const statements = await granted((bucket, reader) => bucket.grantRead(reader, { prefix: "a", versions: true }));
+      expect(statements.slice(0, 2)).to.deep.equal([
+        {
+          Sid: "ReadObjects",
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:GetObjectVersion"],
+          Resource: [`${ARN}/a*`],
+        },
+        {
+          Sid: "ListObjects",
+          Effect: "Allow",
+          Action: ["s3:ListBucketVersions"],
+          Resource: [ARN],
+          Condition: { StringLike: { "s3:prefix": "a*" } },
+        },
+      ]);
+    });
+
     it("writing, and deleting only where asked", async () => {
       const write = await granted((bucket, writer) => bucket.grantWrite(writer, { prefix: "in/" }));
       expect(write).to.deep.equal([

@@ -29,4 +29,21 @@ Object.assign(process.env, {
   TUNED_FUNCTIONS: JSON.stringify({
     getStudentDetails: "arn:aws:lambda:us-east-1:123456789012:function:getStudentDetails",
   }),
+  STREAM_NAME: "events",
+  RULES_BUCKET: "rules",
+  RULES_KEY: "rules.json",
+  RULES_MAX_AGE_SECONDS: "30",
+  CONNECTORS: JSON.stringify({
+    table: "arn:aws:lambda:us-east-1:123456789012:function:storeEvent:live",
+    web: "arn:aws:lambda:us-east-1:123456789012:function:deliverEvent:live",
+    storeEvent: "arn:aws:lambda:us-east-1:123456789012:function:storeEvent:live",
+    deliverEvent: "arn:aws:lambda:us-east-1:123456789012:function:deliverEvent:live",
+  }),
+  FAILED_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/123456789012/failed",
+  FAILED_TABLE_NAME: "failed-events",
+  STATE_TABLE_NAME: "state",
+  WEB_SERVICE_URL: "http://127.0.0.1:43118/events",
+  WEB_SERVICE_TIMEOUT_MILLISECONDS: "1000",
+  COUNTS_TABLE_NAME: "counts",
+  COUNTED_TABLE_NAME: "counted",
 });

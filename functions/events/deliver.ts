@@ -1,0 +1,61 @@
+import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
+import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
+import type { Context } from "aws-lambda";
+import * as z from "zod/mini";
+import { beforeDeadline } from "../shared/deadline";
+import { dynamodb } from "../shared/dynamodb";
+import { requiredVariable } from "../shared/environment";
+import { logger } from "../shared/logger";
+import { count, publishMetrics } from "../shared/metrics";
+import { secret } from "../shared/parameters/secret";
+import { validate } from "../shared/validate";
+import { CircuitBreaker } from "./circuit-breaker";
+import { eventSchema, type Event } from "./event";
+import { sendToWebService, type WebServiceOptions } from "./web-service";
+
+const TableName = requiredVariable("STATE_TABLE_NAME");
+
+const secretArn = process.env["WEB_SERVICE_SECRET_ARN"];
+const service: WebServiceOptions = {
+  url: requiredVariable("WEB_SERVICE_URL"),
+  token: secretArn ? secret(secretArn, z.object({ token: z.string().check(z.minLength(1)) })) : undefined,
+  timeout: Number(requiredVariable("WEB_SERVICE_TIMEOUT_MILLISECONDS")),
+};
+const circuit = new CircuitBreaker({ TableName, name: "web", threshold: 5, openFor: 30_000 });
+
+/** Longer than a stream keeps a record or a queue a message, so that nothing comes back after it was forgotten. */
+const REMEMBERED_SECONDS = 15 * 24 * 60 * 60;
+const idempotency = new IdempotencyConfig({ expiresAfterSeconds: REMEMBERED_SECONDS, throwOnNoIdempotencyKey: true });
+const persistenceStore = new DynamoDBPersistenceLayer({ tableName: TableName, awsSdkV3Client: dynamodb });
+
+/**
+ * The connector `web`: sends an event to a third party's web service, once per id.
+ *
+ * Event: an event, invoked asynchronously. Environment: `WEB_SERVICE_URL`, `WEB_SERVICE_TIMEOUT_MILLISECONDS`,
+ * `WEB_SERVICE_SECRET_ARN` where the service wants a token (a secret `{ "token" }`), `STATE_TABLE_NAME`. What it throws makes Lambda try again,
+ * twice, after one and two minutes; then the event goes to the queue of failures.
+ */
+export const handler = async (event: unknown, context: Context): Promise<void> => {
+  logger.addContext(context);
+  idempotency.registerLambdaContext(context);
+  try {
+    const valid = validate(eventSchema, event, "InvalidEvent");
+    await beforeDeadline(context, () => deliverOnce(valid.id, valid));
+  } catch (error) {
+    count("Failures");
+    logger.error("not delivered", { error: error as Error });
+    throw error;
+  } finally {
+    publishMetrics();
+  }
+};
+
+const deliverOnce = makeIdempotent(
+  async (id: string, event: Event): Promise<null> => {
+    await circuit.run(() => sendToWebService(service, event));
+    count("EventDelivered");
+    logger.info("delivered", { eventId: id });
+    return null;
+  },
+  { persistenceStore, config: idempotency, dataIndexArgument: 0 },
+);

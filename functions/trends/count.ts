@@ -1,0 +1,90 @@
+import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
+import { beforeDeadline } from "../shared/deadline";
+import { logger } from "../shared/logger";
+import { count, publishMetrics } from "../shared/metrics";
+import { rejectRecord } from "../shared/reject-record";
+import { streamRecords, type StreamRecord } from "../shared/stream-records";
+import { addOnce, groupsOf, MOST_HASHTAGS, type Addition } from "./count-posts";
+import { hashtagsOf } from "./hashtags";
+import { hourOf, postSchema } from "./post";
+
+/**
+ * Counts the hashtags of posts, by hashtag and hour. A post counts once by its id, however often it is delivered within
+ * eight days.
+ *
+ * Event: records of the stream, those of the Kinesis Producer Library too. Environment: `COUNTS_TABLE_NAME`,
+ * `COUNTED_TABLE_NAME`, `FAILED_QUEUE_URL`. A record that is no post is set aside at once. Where the table fails, the
+ * first record that is not counted is reported, and it and those after it come again.
+ */
+export const handler = async (batch: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
+  logger.addContext(context);
+  try {
+    return await beforeDeadline(context, () => countAll(streamRecords(batch.Records)));
+  } finally {
+    publishMetrics();
+  }
+};
+
+/** Where an addition comes from, to report it. */
+interface Origin {
+  record: StreamRecord;
+}
+
+async function countAll(records: StreamRecord[]): Promise<KinesisStreamBatchResponse> {
+  // The same post twice in a batch counts once, like everywhere.
+  const additions = new Map<string, Addition & Origin>();
+  for (const record of records) {
+    const found = additionsOf(record);
+    try {
+      if (!found) await setAside(record);
+    } catch (error) {
+      // Nothing is counted yet, so all of them have to come again.
+      return failedFrom(records[0]!, error as Error);
+    }
+    for (const addition of found ?? []) {
+      if (!additions.has(addition.id)) additions.set(addition.id, { ...addition, record });
+    }
+  }
+  for (const group of groupsOf([...additions.values()])) {
+    try {
+      await addOnce(group);
+    } catch (error) {
+      return failedFrom(group[0]!.record, error as Error);
+    }
+  }
+  count("RecordsCounted", records.length);
+  return { batchItemFailures: [] };
+}
+
+function failedFrom(record: StreamRecord, error: Error): KinesisStreamBatchResponse {
+  count("Failures");
+  logger.error("not counted", { record: record.id, error });
+  return { batchItemFailures: [{ itemIdentifier: record.sequenceNumber }] };
+}
+
+async function setAside(record: StreamRecord): Promise<void> {
+  await rejectRecord(record, "InvalidPost");
+  count("PostsRejected");
+  logger.warn("rejected", { record: record.id });
+}
+
+/** What a record adds, or nothing where it is no post. */
+function additionsOf(record: StreamRecord): Addition[] | undefined {
+  const { data: post } = postSchema.safeParse(parsed(record.data));
+  if (!post) return undefined;
+  const hashtags = [...hashtagsOf(post.text)];
+  const hour = hourOf(post.at)!;
+  const parts: Addition[] = [];
+  for (let start = 0; start < hashtags.length; start += MOST_HASHTAGS) {
+    parts.push({ id: `${start}:${post.id}`, hour, hashtags: new Map(hashtags.slice(start, start + MOST_HASHTAGS)) });
+  }
+  return parts;
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(data, "base64").toString("utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,195 @@
+import "../support/environment";
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+} from "@aws-sdk/client-dynamodb";
+import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import type { SQSEvent } from "aws-lambda";
+import { expect } from "chai";
+import { handler as keep } from "../../../functions/events/keep-failed";
+import sample from "../../../functions/events/keep-failed.events/given-up.json";
+import { handler as replay } from "../../../functions/events/replay";
+import { useAwsMock } from "../support/aws-mock";
+import { capturedOutput } from "../support/captured-output";
+import { lambdaContext } from "../support/lambda-context";
+
+type Item = Record<string, AttributeValue>;
+
+describe("failed events", () => {
+  const dynamodb = useAwsMock(DynamoDBClient);
+  const kinesis = useAwsMock(KinesisClient);
+  const lambda = useAwsMock(LambdaClient);
+  let table: Map<string, Item>;
+
+  beforeEach(() => {
+    table = new Map();
+    dynamodb()
+      .on(PutItemCommand)
+      .callsFake(({ Item }: { Item: Item }) => {
+        if (table.has(Item["id"]!.S!)) throw new ConditionalCheckFailedException({ message: "", $metadata: {} });
+        table.set(Item["id"]!.S!, Item);
+        return {};
+      });
+    dynamodb()
+      .on(QueryCommand)
+      .callsFake(({ ExpressionAttributeValues: values }: { ExpressionAttributeValues: Item }) => ({
+        Items: [...table.values()]
+          .filter((item) => item["waiting"]?.S === values[":waiting"]!.S)
+          .filter((item) => !values[":target"] || item["target"]?.S === values[":target"].S)
+          .filter((item) => !values[":kind"] || item["kind"]?.S === values[":kind"].S),
+      }));
+    dynamodb()
+      .on(UpdateItemCommand)
+      .callsFake(({ Key }: { Key: Item }) => {
+        const item = table.get(Key["id"]!.S!)!;
+        if (!item["waiting"]) throw new ConditionalCheckFailedException({ message: "", $metadata: {} });
+        delete item["waiting"];
+        return {};
+      });
+    lambda().on(InvokeCommand).resolves({ StatusCode: 202 });
+    kinesis().on(PutRecordCommand).resolves({ SequenceNumber: "1" });
+  });
+
+  const arrive = async (...bodies: unknown[]) => {
+    const Records = bodies.map((body, index) => ({
+      ...sample.Records[0],
+      messageId: `m-${index}`,
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    }));
+    const { result, output } = await capturedOutput(() => keep({ Records } as unknown as SQSEvent, lambdaContext()));
+    return { failed: result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), output };
+  };
+  const givenUp = (requestId: string, fn = "deliverEvent") => {
+    const body = JSON.parse(sample.Records[0]!.body) as { requestContext: object };
+    const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${fn}:live`;
+    return { ...body, requestContext: { ...body.requestContext, requestId, functionArn } };
+  };
+  const rejected = {
+    kind: "record",
+    id: "shard:5",
+    reason: "InvalidEvent",
+    partitionKey: "k",
+    sequenceNumber: "5",
+    data: "eA==",
+  };
+  const run = async (event: unknown = {}) => (await capturedOutput(() => replay(event, lambdaContext()))).result;
+
+  it("keeps what a connector gave up, once however often it is reported", async () => {
+    const { failed, output } = await arrive(sample.Records[0]!.body, sample.Records[0]!.body);
+    expect(failed).to.deep.equal([]);
+    expect(output).to.contain('"EventsFailed":1');
+    const { expiration, ...item } = table.get("e4b46cbf-b738-xmpl-8880-a18cdf61200e")!;
+    expect(item).to.deep.equal({
+      id: { S: "e4b46cbf-b738-xmpl-8880-a18cdf61200e" },
+      kind: { S: "connector" },
+      target: { S: "deliverEvent" },
+      payload: {
+        S: '{"id":"e-1","type":"enrolment.confirmed","source":"registrar","detail":{"course":"HIS-101","year":2026}}',
+      },
+      reason: { S: "RetriesExhausted" },
+      failedAt: { S: "2026-11-21T12:00:00.000Z" },
+      waiting: { S: "yes" },
+    });
+    const days = (Number(expiration!.N) - Date.now() / 1000) / 86_400;
+    expect(days).to.be.within(89.9, 90);
+  });
+
+  it("keeps a record that the router set aside", async () => {
+    expect((await arrive(rejected)).failed).to.deep.equal([]);
+    expect(table.get("shard:5")).to.deep.include({
+      kind: { S: "record" },
+      payload: { S: "eA==" },
+      partitionKey: { S: "k" },
+    });
+  });
+
+  it("reads the records of a batch that was given up from the stream, and no others", async () => {
+    kinesis().on(GetShardIteratorCommand).resolves({ ShardIterator: "first" });
+    const data = Buffer.from("x");
+    const at = (SequenceNumber: string) => ({ SequenceNumber, PartitionKey: "k", Data: data });
+    kinesis()
+      .on(GetRecordsCommand, { ShardIterator: "first" } as never)
+      .resolves({ Records: [at("98")], NextShardIterator: "second", MillisBehindLatest: 5 } as never);
+    kinesis()
+      .on(GetRecordsCommand, { ShardIterator: "second" } as never)
+      .resolves({ Records: [at("99"), at("100"), at("101")], NextShardIterator: "third" } as never);
+    const batch = {
+      ...givenUp("request"),
+      KinesisBatchInfo: {
+        shardId: "shardId-1",
+        startSequenceNumber: "98",
+        endSequenceNumber: "100",
+        batchSize: 3,
+        streamArn: "arn",
+      },
+    };
+    expect((await arrive(batch, batch)).failed).to.deep.equal([]);
+    expect([...table.keys()]).to.deep.equal(["shardId-1:98", "shardId-1:99", "shardId-1:100"]);
+    expect(kinesis().commandCalls(GetShardIteratorCommand)[0]!.args[0].input).to.deep.equal({
+      StreamName: "events",
+      ShardId: "shardId-1",
+      ShardIteratorType: "AT_SEQUENCE_NUMBER",
+      StartingSequenceNumber: "98",
+    });
+  });
+
+  it("ends where the stream no longer has the records", async () => {
+    kinesis().on(GetShardIteratorCommand).resolves({ ShardIterator: "first" });
+    kinesis()
+      .on(GetRecordsCommand)
+      .resolves({ Records: [], NextShardIterator: "next", MillisBehindLatest: 0 } as never);
+    const info = { shardId: "s", startSequenceNumber: "1", endSequenceNumber: "2", batchSize: 2, streamArn: "arn" };
+    expect((await arrive({ ...givenUp("r"), KinesisBatchInfo: info })).failed).to.deep.equal([]);
+    expect(table.size).to.equal(0);
+  });
+
+  it("reports a message of no known form, which then ends in the dead-letter queue", async () => {
+    expect((await arrive("{", {}, rejected, { kind: "other" })).failed).to.deep.equal(["m-0", "m-1", "m-3"]);
+    expect(table.size).to.equal(1);
+  });
+
+  it("replays to the connector or into the stream, and once", async () => {
+    await arrive(givenUp("a"), givenUp("b", "storeEvent"), rejected);
+    expect(await run()).to.deep.equal({ replayed: 3, failed: 0, more: false });
+    const invoked = lambda()
+      .commandCalls(InvokeCommand)
+      .map(({ args: [{ input }] }) => `${input.InvocationType} ${input.FunctionName}`);
+    const arn = "arn:aws:lambda:us-east-1:123456789012:function";
+    expect(invoked).to.deep.equal([`Event ${arn}:deliverEvent:live`, `Event ${arn}:storeEvent:live`]);
+    expect(kinesis().commandCalls(PutRecordCommand)[0]!.args[0].input).to.deep.equal({
+      StreamName: "events",
+      PartitionKey: "k",
+      Data: Buffer.from("x"),
+    });
+    expect(await run()).to.deep.equal({ replayed: 0, failed: 0, more: false });
+  });
+
+  it("replays no more than it is told, and only what is asked for", async () => {
+    await arrive(givenUp("a"), givenUp("b"), givenUp("c", "storeEvent"), rejected);
+    expect(await run({ limit: 1, target: "deliverEvent" })).to.deep.equal({ replayed: 1, failed: 0, more: true });
+    expect(await run({ kind: "record" })).to.deep.equal({ replayed: 1, failed: 0, more: false });
+    expect([...table.values()].filter((item) => item["waiting"]).map((item) => item["id"]!.S)).to.deep.equal([
+      "b",
+      "c",
+    ]);
+  });
+
+  it("leaves waiting what cannot be sent, and goes on", async () => {
+    await arrive(givenUp("a", "someOtherFunction"), { ...rejected, data: undefined }, givenUp("b"));
+    expect(await run()).to.deep.equal({ replayed: 1, failed: 2, more: false });
+    expect([...table.values()].filter((item) => item["waiting"])).to.have.length(2);
+  });
+
+  it("refuses a request that makes no sense", async () => {
+    for (const request of [{ limit: 0 }, { limit: 1001 }, { kind: "all" }, { target: 5 }]) {
+      let error: Error | undefined;
+      await run(request).catch((reason: Error) => (error = reason));
+      expect(error?.message, JSON.stringify(request)).to.contain("must be");
+    }
+  });
+});
