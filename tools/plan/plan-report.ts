@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { refuses } from "../../policies/violation";
 import { goldenPath, readGolden, readPlan } from "./golden";
 import { planDifference, isSame, type PlanDifference } from "./plan-difference";
+import type { Plan } from "./plan";
 import type { StackRun } from "./run-stack";
 
 /** How a plan compares with the committed one. */
@@ -24,6 +25,8 @@ export interface BaseComparison {
 /** A stack's run with its comparison: all that is reported. */
 export interface PlanReport extends StackRun {
   comparison: Comparison;
+  /** The plan that a change is told against: the base's where one is given, else the committed one. */
+  before?: Plan;
   /** Present where it was asked for. */
   base?: BaseComparison;
 }
@@ -49,9 +52,11 @@ export function compare(run: StackRun, root: string, baseFolder?: string): PlanR
   const file = goldenPath(run.stack);
   const golden = readGolden(root, run.stack);
   const base = baseFolder === undefined ? {} : { base: compareWithBase(run, baseFolder) };
-  if (!golden) return { ...run, ...base, comparison: { file, state: "missing" } };
+  const before = baseFolder === undefined ? golden : readPlan(path.join(baseFolder, `${run.stack}.json`));
+  const common = { ...run, ...base, ...(before && { before }) };
+  if (!golden) return { ...common, comparison: { file, state: "missing" } };
   const difference = planDifference(golden, run.plan);
-  return { ...run, ...base, comparison: { file, state: isSame(difference) ? "same" : "differs", difference } };
+  return { ...common, comparison: { file, state: isSame(difference) ? "same" : "differs", difference } };
 }
 
 function compareWithBase(run: StackRun, folder: string): BaseComparison {

@@ -1,3 +1,4 @@
+import { observabilityCost } from "./cost/observability-cost";
 import type { PlanReport } from "./plan-report";
 import { planTree } from "./plan-tree";
 import { sourceLocator } from "./source-location";
@@ -16,6 +17,10 @@ export function renderJson(report: PlanReport, root: string): string {
       stack,
       account: { name: configuration.environment.account.name, id: configuration.environment.account.id },
       locations: planTree(plan).map(({ location, count }) => ({ location, count })),
+      observabilityCost: {
+        ...observabilityCost(plan),
+        ...(report.before && { before: observabilityCost(report.before).perMonth }),
+      },
       reservedConcurrency: { reserved, reservable, functions },
       placeholders: configuration.placeholders,
       violations: violations.map((violation) => {

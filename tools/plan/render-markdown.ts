@@ -1,5 +1,6 @@
 import { renderMarkdown as renderPolicies } from "../../policies/report/markdown";
 import { problemText } from "../../stacks/config/problem";
+import { costLines } from "./cost/cost-lines";
 import { isSame } from "./plan-difference";
 import { countedDifference, markdownDifference } from "./markdown-difference";
 import { markdownText } from "./markdown-text";
@@ -29,6 +30,8 @@ export function renderMarkdown(report: PlanReport): string {
   }
   lines.push("</details>", "");
   lines.push(`Reserved concurrency: ${concurrency.reserved} of ${concurrency.reservable}.`);
+  const cost = costLines(plan, report.before);
+  if (cost.length > 0) lines.push("", ...cost.map((line) => markdownText(line.trim())));
   if (configuration.placeholders.length > 0) {
     lines.push("", "To be filled in before the first deployment:", "");
     lines.push(...configuration.placeholders.map((problem) => `- ${markdownText(problemText(problem))}`));

@@ -1,4 +1,5 @@
 import { renderTerminal as renderPolicies } from "../../policies/report/terminal";
+import { costLines } from "./cost/cost-lines";
 import { nameAt, typeAt, type PlanValue } from "./plan";
 import { problemText } from "../../stacks/config/problem";
 import { isSame, type PlanDifference } from "./plan-difference";
@@ -30,6 +31,8 @@ export function renderTerminal(report: PlanReport, options: RenderOptions): stri
   }
   lines.push("", ...policyLines(report, options));
   if (problems.length > 0) lines.push("", "Refused:", ...problems.map((problem) => `  ${problem}`));
+  const cost = costLines(plan, report.before);
+  if (cost.length > 0) lines.push("", ...cost);
   lines.push("", ...comparisonLines(report));
   return lines.join("\n");
 }

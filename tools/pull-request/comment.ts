@@ -56,13 +56,13 @@ function headline(reports: readonly Report[]): string {
 function overview(reports: readonly Report[]): string {
   const rows = reports.map((report) => {
     const mark = isRefused(report) ? "⛔" : isPlanned(report) && isStale(report) ? "⚠️" : "✅";
-    if (!isPlanned(report)) return [mark, report.stack, "", "could not be planned", ""];
+    if (!isPlanned(report)) return [mark, report.stack, "", "could not be planned", "", ""];
     const total = report.locations.reduce((sum, { count }) => sum + count, 0);
-    return [mark, report.stack, String(total), changesOf(report), judged(report)];
+    return [mark, report.stack, String(total), changesOf(report), judged(report), costOf(report)];
   });
   const lines = [
-    ["", "Environment", "Resources", "Changes", "Policies"],
-    ["---", "---", "---:", "---", "---"],
+    ["", "Environment", "Resources", "Changes", "Policies", "Observability a month"],
+    ["---", "---", "---:", "---", "---", "---:"],
     ...rows,
   ];
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -85,6 +85,15 @@ function judged({ violations }: PlannedReport): string {
     ...(accepted ? [`${accepted} accepted`] : []),
   ];
   return parts.join(", ") || "no violation";
+}
+
+/** What watching the stack costs, and what the change adds. */
+function costOf({ observabilityCost }: PlannedReport): string {
+  if (!observabilityCost) return "";
+  const { currency, perMonth, before = perMonth } = observabilityCost;
+  const added = perMonth - before;
+  const change = Math.abs(added) < 0.005 ? "" : ` (${added > 0 ? "+" : "-"}${Math.abs(added).toFixed(2)})`;
+  return `${perMonth.toFixed(2)} ${markdownText(currency)}${change}`;
 }
 
 /** What refuses a stack beside the pack, each with what to do. */

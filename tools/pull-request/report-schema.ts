@@ -32,6 +32,9 @@ const planned = z.object({
   problems: z.array(text),
   comparison: z.object({ state: z.enum(["same", "differs", "missing", "updated"]), difference: difference.optional() }),
   base: z.object({ difference: difference.optional() }).optional(),
+  observabilityCost: z
+    .object({ currency: z.string().max(3), perMonth: z.number(), before: z.number().optional() })
+    .optional(),
 });
 
 /** What `npm run plan -- --reports` writes for one stack, as far as a comment needs it. */
