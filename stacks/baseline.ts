@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { AccountDefaults } from "../components/baseline/account-defaults";
 import { ServiceQuotas } from "../components/baseline/service-quotas";
 import { AccountProviders, globalRegion } from "./accounts";
+import { makeDeployments } from "./baseline/deployments";
 import { makeRegion } from "./baseline/region";
 import type { BaselineEnvironment } from "./config/organization-environment";
 import { securityOutputsOf } from "./security-outputs";
@@ -28,12 +29,13 @@ export function baseline(environment: BaselineEnvironment): Outputs {
   const regions = [...new Set([account.region, ...account.regions, globalRegion])];
   const made = regions.map((region) => makeRegion({ environment, region, providers, parent, security }));
   const [home, ...others] = made;
+  const deployments = makeDeployments(environment, options);
   return {
     accountId: account.id,
     region: account.region,
     alarmTopic: home!.alarmTopic,
     dashboards: Object.fromEntries([
-      [regions[0]!, home!.watch([defaults.monitoring, quotas.monitoring])],
+      [regions[0]!, home!.watch([defaults.monitoring, quotas.monitoring, ...deployments])],
       ...others.map(({ watch }, index) => [regions[index + 1]!, watch([])]),
     ]),
   };

@@ -24,12 +24,16 @@ export function makeDetection({ environment, organization, providers, options }:
   const { account, structure } = environment;
   const made: Monitoring[] = [];
   for (const region of structure.regions) {
-    const regional = { parent: options.parent, providers: [providers.in(region)] };
+    const { parent } = options;
+    const regional = [providers.in(region)];
     const home = region === account.region;
-    made.push(new ThreatDetection(`threats-${region}`, {}, regional).monitoring);
+    made.push(new ThreatDetection(`threats-${region}`, {}, { parent, providers: regional }).monitoring);
     // Identities are global: one analysis of what they do not use is enough, and it is billed by identity.
     const unusedAfterDays = home ? undefined : (false as const);
-    made.push(new AccessAnalysis(`access-${region}`, { zone: "organization", unusedAfterDays }, regional).monitoring);
+    made.push(
+      new AccessAnalysis(`access-${region}`, { zone: "organization", unusedAfterDays }, { parent, providers: regional })
+        .monitoring,
+    );
   }
   const others = structure.regions.filter((region) => region !== account.region);
   const standards = new SecurityStandards(

@@ -1,0 +1,171 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "../access/policy-document";
+import { accountOf } from "../account";
+import { PlatformComponent } from "../component";
+import { inputChecks } from "../input-checks";
+import type { Monitoring } from "../observability/monitoring";
+import { guardrailStatements } from "./guardrail-statements";
+import { policyDocuments, type DeployStatement } from "./policy-documents";
+
+export interface GitHubDeploymentArgs {
+  /** Repository whose workflows are trusted, for example `your-company/platform`. */
+  repository: string;
+  /**
+   * GitHub environments whose jobs may deploy. Who may use an environment, from which branch and after whose approval, is set
+   * in GitHub; a job that names none cannot deploy.
+   */
+  environments: string[];
+  /** Name of the role that deploys. */
+  deployRoleName: string;
+  /** Name of the role that only looks, for plans of pull requests. */
+  planRoleName: string;
+  /** Start of the names of roles and policies that a deployment must not touch; both roles' names start so. */
+  guardrailPrefix: string;
+  /**
+   * What a deployment may do: statements in which `${partition}`, `${account}` and `${region}` stand for the account's own.
+   * Split over managed policies where they are longer than one takes.
+   */
+  statements: DeployStatement[];
+  /** Region for `${region}`. */
+  region: string;
+  /** Most that the deploying role can ever do, whatever is attached to it later: ARN of a managed policy. Default none. */
+  permissionsBoundary?: pulumi.Input<string>;
+  /** Longest session in seconds, 3,600 to 43,200. Default 3,600. */
+  sessionSeconds?: number;
+}
+
+const TYPE = "platform:delivery:GitHubDeployment";
+const HOST = "token.actions.githubusercontent.com";
+const PAGE = "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws";
+
+/**
+ * Lets one GitHub repository deploy to an account without a stored credential: the provider that its tokens are checked by, a
+ * role for plans that reads no data, and a role for deployments that only jobs of the named environments get.
+ *
+ * @example
+ * new GitHubDeployment("github", { repository: "acme/platform", environments: ["prod"], statements, ...names });
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+ */
+export class GitHubDeployment extends PlatformComponent {
+  readonly provider: aws.iam.OpenIdConnectProvider;
+  readonly planRole: aws.iam.Role;
+  readonly deployRole: aws.iam.Role;
+  readonly monitoring: Monitoring;
+
+  /** @throws InputError for names that GitHub or IAM would refuse, and for statements that do not fit */
+  constructor(name: string, args: GitHubDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("delivery", "GitHubDeployment", name, opts);
+    checkArgs(name, args);
+    this.provider = new aws.iam.OpenIdConnectProvider(
+      `${name}-provider`,
+      // AWS checks GitHub's certificate by its own store: a thumbprint would only be one more thing that expires.
+      { url: `https://${HOST}`, clientIdLists: ["sts.amazonaws.com"] },
+      this.childOptions(),
+    );
+    const { repository } = args;
+    this.planRole = this.createRole("plan", args, args.planRoleName, {
+      // Pull requests from forks get no token at all.
+      StringLike: [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/*`],
+    });
+    this.readConfiguration();
+    this.deployRole = this.createRole("deploy", args, args.deployRoleName, {
+      StringEquals: args.environments.map((environment) => `repo:${repository}:environment:${environment}`),
+    });
+    this.allowDeployment(args);
+    this.monitoring = { title: "Deployments from GitHub", component: name, alarms: [], widgets: [] };
+    this.registerOutputs({ deployRoleArn: this.deployRole.arn });
+  }
+
+  private createRole(
+    suffix: string,
+    args: GitHubDeploymentArgs,
+    roleName: string,
+    subjects: { StringEquals?: string[]; StringLike?: string[] },
+  ): aws.iam.Role {
+    const [[operator, values]] = Object.entries(subjects) as [[string, string[]]];
+    const audience = { [`${HOST}:aud`]: "sts.amazonaws.com" };
+    const subject = { [`${HOST}:sub`]: values };
+    return new aws.iam.Role(
+      `${this.componentName}-${suffix}-role`,
+      {
+        name: roleName,
+        description: `Workflows of ${args.repository}: ${suffix}.`,
+        maxSessionDuration: args.sessionSeconds ?? 3600,
+        permissionsBoundary: suffix === "deploy" ? args.permissionsBoundary : undefined,
+        assumeRolePolicy: policyDocument([
+          {
+            Effect: "Allow",
+            Principal: { Federated: this.provider.arn },
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Condition:
+              operator === "StringEquals"
+                ? { StringEquals: { ...audience, ...subject } }
+                : { StringEquals: audience, [operator]: subject },
+          },
+        ]),
+      },
+      this.childOptions(),
+    );
+  }
+
+  /** AWS's own lists of what shows configuration and no content: a plan of a pull request must not read data. */
+  private readConfiguration(): void {
+    const { partition } = accountOf(this);
+    for (const [suffix, policy] of [
+      ["security-audit", "SecurityAudit"],
+      ["view-only", "job-function/ViewOnlyAccess"],
+    ] as const)
+      new aws.iam.RolePolicyAttachment(
+        `${this.componentName}-plan-${suffix}`,
+        { role: this.planRole.name, policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}` },
+        this.childOptions(),
+      );
+  }
+
+  private allowDeployment(args: GitHubDeploymentArgs): void {
+    const { id, partition } = accountOf(this);
+    const guardrails = guardrailStatements("arn:${partition}:iam::${account}", args.guardrailPrefix);
+    const documents = policyDocuments(TYPE, this.componentName, [...guardrails, ...args.statements]);
+    for (const [index, statements] of documents.entries()) {
+      const policy = new aws.iam.Policy(
+        `${this.componentName}-deploy-${index + 1}`,
+        {
+          name: `${args.deployRoleName}-${index + 1}`,
+          description: "Part of what deployments may do, from the published policy.",
+          policy: pulumi
+            .all([partition, id])
+            .apply(([aws_, account]) =>
+              JSON.stringify({ Version: "2012-10-17", Statement: statements })
+                .replaceAll("${partition}", aws_)
+                .replaceAll("${account}", account)
+                .replaceAll("${region}", args.region),
+            ),
+        },
+        this.childOptions(),
+      );
+      new aws.iam.RolePolicyAttachment(
+        `${this.componentName}-deploy-${index + 1}-attachment`,
+        { role: this.deployRole.name, policyArn: policy.arn },
+        this.childOptions(),
+      );
+    }
+  }
+}
+
+function checkArgs(name: string, args: GitHubDeploymentArgs): void {
+  const check = inputChecks(TYPE, name);
+  check.matches("repository", args.repository, /^[\w.-]+\/[\w.-]+$/, "OWNER/REPOSITORY", PAGE);
+  if (args.environments.length === 0) check.fail("environments", [], "name the GitHub environments that may deploy");
+  args.environments.forEach((each, index) =>
+    check.matches(`environments[${index}]`, each, /^[\w.-]{1,100}$/, "a name without wildcards", PAGE),
+  );
+  const roles = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+  for (const field of ["deployRoleName", "planRoleName"] as const) {
+    check.matches(field, args[field], /^[\w+=,.@-]{1,60}$/, "up to 60 letters, digits and any of +=,.@_-", roles);
+    if (!args[field].startsWith(args.guardrailPrefix))
+      check.fail(field, args[field], `start it with ${args.guardrailPrefix}, or deployments could change it`);
+  }
+  check.integer("sessionSeconds", args.sessionSeconds, 3600, 43_200, roles);
+}
