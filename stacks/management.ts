@@ -68,7 +68,8 @@ function makeGuardrails(
       attachedByOthers: controlTower?.attachedPolicies ?? 0,
       namePrefix: `${organization}-guardrails`,
     },
-    options,
+    // AWS takes no policy before there is an organisation with their type switched on.
+    { ...options, dependsOn: members.trustedAccess },
   );
   if (!controlTower) return;
   const controls = Object.entries(controlTower.controls).map(([key, names]) => {

@@ -2,6 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { StartOptions } from "./start-process";
 
+/** moto's server, with what it lacks added. */
+const START = path.join(__dirname, "hooks", "start_moto.py");
+
 export interface MotoOptions {
   /** The folder with the Python environment's executables. */
   pythonBin: string;
@@ -18,7 +21,7 @@ export function motoProcess(options: MotoOptions): StartOptions {
   return {
     name: "moto",
     command: path.join(options.pythonBin, "python"),
-    args: ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(options.port)],
+    args: [START, "-H", "127.0.0.1", "-p", String(options.port)],
     cwd: options.folder,
     logFile: path.join(options.folder, "moto.log"),
     isHealthy: async () => (await fetch(`http://127.0.0.1:${options.port}/moto-api/data.json`)).ok,

@@ -47,6 +47,13 @@ describe("the management stack", () => {
     expect([...targets]).to.have.members(["organization-unit-security-id", "organization-unit-workloads-id"]);
   });
 
+  it("makes no policy, delegation or root access before there is an organisation that takes them", async () => {
+    const { one } = await record(program());
+    const { urn } = one("aws:organizations/organization:Organization");
+    for (const component of ["Guardrails", "DelegatedAdministration", "CentralRootAccess"])
+      expect(one(`platform:organization:${component}`).dependsOn, component).to.include(urn);
+  });
+
   it("excepts the roles that set the guardrails up, and the regions that accounts use", async () => {
     const { ofType } = await record(program());
     const text = ofType(policies)
