@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { activityRules } from "../../../components/audit/activity";
 import { LONGEST_PATTERN } from "../../../components/audit/event-pattern";
@@ -182,6 +183,14 @@ describe("mail rules", () => {
   it("each have a case that they tell of", () => {
     const told = new Set(cases.flatMap(([, , expected]) => expected));
     expect(rules.map(({ name }) => name).filter((name) => !told.has(name))).to.deep.equal([]);
+  });
+
+  it("each have the section of the guide that their mail names", () => {
+    const guide = readFileSync("docs/security.md", "utf8");
+    for (const { name, advice } of rules) {
+      expect(guide).to.include(`\n### ${name}\n`);
+      expect(guide, name).to.include(advice);
+    }
   });
 
   it("fit into EventBridge, and bear names of their own", () => {
