@@ -48,6 +48,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./redrive") as typeof import("./redrive")).redrive,
   },
   {
+    name: "rollback",
+    summary: "point a function's alias at an older version",
+    load: () => (require("./rollback") as typeof import("./rollback")).rollback,
+  },
+  {
     name: "watch",
     summary: "swap a function's code as you edit it",
     load: () => (require("./watch") as typeof import("./watch")).watch,

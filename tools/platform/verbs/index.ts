@@ -28,6 +28,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./status") as typeof import("./status")).status,
   },
   {
+    name: "rollback",
+    summary: "point a function's alias at an older version",
+    load: () => (require("./rollback") as typeof import("./rollback")).rollback,
+  },
+  {
     name: "unlock",
     summary: "take a state's lock from a process that is gone",
     load: () => (require("./unlock") as typeof import("./unlock")).unlock,
