@@ -212,7 +212,7 @@ describe("users API", function () {
   it("takes its settings from Parameter Store, where an older version can be restored", async () => {
     const ssm = new SSMClient(client());
     const name = outputs()["users"].settings as string;
-    const [{ keyId: KeyId }] = (await parameterHistory(ssm, name)) as [{ keyId: string }];
+    const KeyId = (await parameterHistory(ssm, name))[0]!.keyId;
     const put = (Value: string) =>
       ssm.send(new PutParameterCommand({ Name: name, Value, Type: "SecureString", Overwrite: true, KeyId }));
     await put('{"maximumAttributes":7}');
