@@ -59,8 +59,9 @@ export const identity: System<"identity", IdentityResult> = {
     // The pages need the client's id, and the client needs the pages' address: one of them has to come later.
     const [pagesOrigin, setPagesOrigin] = pulumi.deferredOutput<string>();
     const origins = [...(environment.systems.web ? [pagesOrigin] : []), ...environment.allowedOrigins];
-    const { systems } = environment;
-    const servers = [...SCOPES, ...(systems.events ? [EVENTS] : []), ...(systems.trends ? [TRENDS] : [])];
+    // An API that is not there has no scopes either.
+    const isOff = (name: string) => (name === "events" || name === "trends") && !environment.systems[name];
+    const servers = SCOPES.filter(({ identifier }) => !isOff(identifier));
     const pool = new UserPool(
       "identity",
       {
