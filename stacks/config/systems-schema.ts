@@ -199,6 +199,20 @@ export const systemSchemas = {
       reservedConcurrencyAuthorizer: reserved(10, "the authorizer of the API"),
     })
     .describe("Hashtags counted by the hour, with a report."),
+  keyed: z
+    .strictObject({
+      clients: z
+        .array(text("lower-case letters, digits and hyphens", /^[a-z][a-z0-9-]{0,39}$/))
+        .min(1)
+        .default(["first"])
+        .describe("Clients, each of which gets a key of its own."),
+      rateLimit: z.int().min(1).max(10_000).default(10).describe("Requests per second of each client."),
+      burstLimit: z.int().min(1).max(5_000).default(20).describe("Requests at once of each client."),
+      quotaPerMonth: z.int().min(1).default(10_000).describe("Requests per month of each client."),
+      reservedConcurrency: reserved(5, "the function"),
+      reservedConcurrencyAuthorizer: reserved(5, "the authorizer of the API"),
+    })
+    .describe("An API whose clients have keys, as another team would make one."),
   web: z.strictObject({}).describe("The student pages behind CloudFront."),
   network: z
     .strictObject({

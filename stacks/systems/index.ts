@@ -5,6 +5,7 @@ import { events } from "./events";
 import { identity } from "./identity";
 import { intake } from "./intake";
 import { network } from "./network";
+import { keyed } from "./keyed";
 import { release } from "./release";
 import { students } from "./students";
 import type { System } from "./system";
@@ -22,6 +23,7 @@ export const systems: readonly System[] = [
   announcements,
   intake,
   release,
+  keyed,
   web,
   network,
   containers,

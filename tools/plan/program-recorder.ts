@@ -25,7 +25,7 @@ export interface RecordOptions {
   config?: Record<string, string>;
   /** The account and region that are assumed where a provider does not say. */
   identity?: Partial<Identity>;
-  /** Outputs of one resource, beside the defaults; `undefined` leaves the defaults alone. */
+  /** Outputs of one resource, its `id` too, beside the defaults; `undefined` leaves the defaults alone. */
   outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
   /** Answer of a provider function, beside the defaults; `undefined` leaves the default. */
   call?: (token: string, inputs: Record<string, unknown>) => Record<string, unknown> | undefined;
@@ -175,7 +175,7 @@ export class RecordingMonitor extends MockMonitor {
       const resource = this.record(req, raw, false);
       const preview = this.options.preview === true;
       const made = req.getCustom() && (!preview || this.options.assumeOutputs === true);
-      const id = made ? defaultId(resource) : "";
+      const id = made ? ((this.givenOutputs(resource)["id"] as string | undefined) ?? defaultId(resource)) : "";
       const state = { ...raw, ...(made ? this.outputsOf(resource, id) : this.givenOutputs(resource)) };
       const response = new resproto.RegisterResourceResponse();
       response.setUrn(resource.urn);
