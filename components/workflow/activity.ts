@@ -51,7 +51,7 @@ export class Activity extends PlatformComponent {
       },
       this.childOptions(),
     );
-    this.arn = this.activity.id;
+    this.arn = this.activity.arn;
     this.monitoring = activityMonitoring(name, activityName, this.arn);
     this.registerOutputs({ arn: this.arn });
   }

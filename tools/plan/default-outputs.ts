@@ -59,7 +59,7 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
     case "aws:sfn/stateMachine:StateMachine":
       return own({ arn: arn(`stateMachine:${given}`, "states") });
     case "aws:sfn/activity:Activity":
-      return { ...own({}), id: arn(`activity:${given}`, "states"), arn: arn(`activity:${given}`, "states") };
+      return own({ arn: arn(`activity:${given}`, "states") });
     case "aws:sns/topic:Topic":
       return own({ arn: arn(given) });
     case "aws:cloudwatch/logGroup:LogGroup":
