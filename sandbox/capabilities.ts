@@ -64,6 +64,8 @@ export const missingCapabilities: readonly MissingCapability[] = [
     type: "aws:securityhub/organizationAdminAccount:OrganizationAdminAccount",
     reason: "moto takes the administrator of Security Hub but does not list it, which the provider waits for",
     coveredBy: "test/components/organization/organization.test.ts",
+  },
+  {
     type: "aws:accessanalyzer/analyzer:Analyzer",
     reason: "Neither emulator has IAM Access Analyzer",
     coveredBy: "test/components/audit/administration.test.ts",
