@@ -63,6 +63,11 @@ export interface RestApiArgs {
   binaryMediaTypes?: string[];
   /** Answers of at least so many bytes are compressed for clients that ask for it, 0 to 10485760. Default none are. */
   minimumCompressionBytes?: number;
+  /**
+   * Service level objective: percent of the requests that must not fail in the API or behind it, over 30 days, 90 to below
+   * 100. Alarms tell when the failures it allows are used up too fast. Default 99.9; `false` for no objective.
+   */
+  availabilityTarget?: number | false;
   /** Bounds the roles the API makes. */
   permissionsBoundary?: pulumi.Input<string>;
   /** Tags beside the provider's default tags. */

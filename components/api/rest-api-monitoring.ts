@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WebAcl } from "../edge/web-acl";
+import { errorBudget } from "../observability/error-budget";
 import type {
   AlarmDescription,
   GraphDescription,
@@ -21,6 +22,8 @@ export interface MonitoredApi {
   apiName: string;
   stageName: string;
   routes: Route[];
+  /** The objective in percent; `false` for none. */
+  availabilityTarget: number | false;
   hasCache: boolean;
   /** Of the authorizer's function. */
   authorizer?: Monitoring;
@@ -31,15 +34,30 @@ export interface MonitoredApi {
 /** The alarms and graphs of an API, and of the authorizer it made. */
 export function restApiMonitoring(of: MonitoredApi): Monitoring {
   const authorizer = of.authorizer ?? { alarms: [], widgets: [] };
+  const budget = of.availabilityTarget === false ? { alarms: [], widgets: [] } : objective(of, of.availabilityTarget);
   return {
     title: `API ${of.apiName} ${of.stageName}`,
     component: of.component,
-    alarms: [...alarms(of), ...authorizer.alarms.map((alarm) => ({ ...alarm, name: `authorizer-${alarm.name}` }))],
+    alarms: [
+      ...alarms(of),
+      ...budget.alarms,
+      ...authorizer.alarms.map((alarm) => ({ ...alarm, name: `authorizer-${alarm.name}` })),
+    ],
     widgets: [
       ...widgets(of),
+      ...budget.widgets,
       ...authorizer.widgets.map((widget) => ({ ...widget, title: `Authorizer: ${widget.title}` })),
     ],
   };
+}
+
+function objective(of: MonitoredApi, targetPercent: number): ReturnType<typeof errorBudget> {
+  return errorBudget({
+    title: `API ${of.apiName}`,
+    targetPercent,
+    errors: metric(of, "5XXError", "Sum"),
+    requests: metric(of, "Count", "Sum"),
+  });
 }
 
 function alarms(of: MonitoredApi): AlarmDescription[] {

@@ -158,6 +158,7 @@ export class RestApi extends PlatformComponent {
       apiName,
       stageName: args.stageName,
       routes: args.routes,
+      availabilityTarget: args.availabilityTarget ?? 99.9,
       hasCache: args.cache !== undefined,
       // An authorizer made apart is monitored where it was made.
       authorizer: authorizers.ownsLambda ? authorizers.lambda?.monitoring : undefined,

@@ -27,6 +27,10 @@ export function checkSettings(args: RestApiArgs, fail: Fail): void {
     }
   }
   checkThrottle("throttle", args.throttle, fail);
+  const { availabilityTarget: target } = args;
+  if (target !== undefined && target !== false && !(target >= 90 && target < 100)) {
+    fail("availabilityTarget", target, "use a percentage from 90 to below 100, for example 99.9, or false for none");
+  }
   checkCors(args, fail);
   checkKeys(args, fail);
   if (args.cache && !CACHE_SIZES.includes(args.cache.sizeGigabytes ?? "0.5")) {

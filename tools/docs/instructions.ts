@@ -329,6 +329,20 @@ export const instructions: Record<string, Instructions> = {
       "If it began with a deployment, revert the change and deploy.",
     ],
   },
+  "AWS/ApiGateway error-budget-fast": {
+    commands: [accessLogs('{ $.status = "5*" }')],
+    steps: [
+      "An outage or close to one: go on as for `server-errors`, whose section says where to look.",
+      "If it began with a deployment, revert the change and deploy; look for the cause afterwards.",
+    ],
+  },
+  "AWS/ApiGateway error-budget-slow": {
+    commands: [accessLogs('{ $.status = "5*" }')],
+    steps: [
+      "A few requests fail all the time: group the records by `resourcePath` and `integrationStatus`, and follow the most frequent kind by its request id through the logs.",
+      "Until it is mended, put off deployments that could add failures of their own.",
+    ],
+  },
   "AWS/ApiGateway client-errors": {
     commands: [accessLogs('{ $.status = "4*" }')],
     steps: [

@@ -4,7 +4,7 @@ import type { RestApiArgs } from "../../../components/api/rest-api";
 import { WebAcl } from "../../../components/edge/web-acl";
 import { metricProblem } from "../../../components/observability/check-metric";
 import type { MathMetric, Metric, Monitoring } from "../../../components/observability/monitoring";
-import { record } from "../../support/record";
+import { errorOf, record } from "../../support/record";
 import { addRoute, everythingArgs, makeApi, studentsArgs, type Backends } from "./example-api";
 
 async function monitoringOf(args: (behind: Backends) => RestApiArgs): Promise<Monitoring> {
@@ -40,6 +40,33 @@ describe("the monitoring of a RestApi", () => {
       });
       expect(alarm).to.include({ threshold, severity, treatMissingData: "notBreaching" });
       expect(alarm.reason).to.include("https://docs.aws.amazon.com/");
+    }
+  });
+
+  it("alarms when an objective's failures are used up too fast, over an hour and over six", async () => {
+    const budget = async (availabilityTarget?: number | false) => {
+      const args = (behind: Backends) => ({ ...studentsArgs(behind), availabilityTarget });
+      const { alarms } = await monitoringOf(args);
+      return alarms
+        .filter(({ name }) => name.startsWith("error-budget"))
+        .map((alarm) => {
+          const { expression, metrics } = alarm.metric as MathMetric;
+          return [alarm.name, alarm.severity, alarm.threshold, metrics["errors"]!.periodSeconds, expression];
+        });
+    };
+    const formula = (requests: number) => `IF(requests >= ${requests} AND errors >= 5, 100 * errors / requests, 0)`;
+    expect(await budget()).to.deep.equal([
+      ["error-budget-fast", "critical", 1.44, 3600, formula(100)],
+      ["error-budget-slow", "warning", 0.6, 21600, formula(300)],
+    ]);
+    expect((await budget(99))[0]![2]).to.equal(14.4);
+    expect(await budget(false)).to.deep.equal([]);
+  });
+
+  it("refuses an objective that is none", async () => {
+    for (const availabilityTarget of [100, 89, Number.NaN]) {
+      const error = await errorOf(() => makeApi((behind) => ({ ...studentsArgs(behind), availabilityTarget })));
+      expect(error.message).to.match(/availabilityTarget.*from 90 to below 100/s);
     }
   });
 
@@ -86,6 +113,7 @@ describe("the monitoring of a RestApi", () => {
         }),
       )
     ).widgets.map(({ title }) => title);
-    expect(titles).to.deep.equal(["Requests", "Errors", "Error rates", "Latency", "Integration latency"]);
+    const objective = "Failures against the objective of 99.9 %";
+    expect(titles).to.deep.equal(["Requests", "Errors", "Error rates", "Latency", "Integration latency", objective]);
   });
 });
