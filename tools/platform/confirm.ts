@@ -1,6 +1,13 @@
 import * as readline from "node:readline/promises";
 import { UsageError } from "../command/verb";
-import type { StackEntry } from "./stack-list";
+import type { OrderedKind, StackEntry } from "./stack-list";
+
+const whatItIs: Record<OrderedKind, string> = {
+  management: "the organisation itself",
+  security: "the log archive and audit of every account",
+  baseline: "what guards production or the organisation",
+  workload: "production",
+};
 
 /** Where a name can be asked for. */
 export interface Terminal {
@@ -28,7 +35,7 @@ export async function confirmRemoval(
   const ask = readline.createInterface({ input, output });
   try {
     for (const { name, kind, account } of open) {
-      const what = kind === "workload" ? "production" : `the organisation's ${kind} account`;
+      const what = whatItIs[kind];
       output.write(`${name} is ${what}, in account ${account.id} (${account.name}).\n`);
       const answer = await ask.question("Type the stack's name to remove everything in it: ");
       if (answer.trim() !== name) throw new UsageError(`"${answer.trim()}" is not ${name}. Nothing was removed.`);

@@ -21,7 +21,7 @@ export interface StackEntry {
   name: string;
   kind: OrderedKind;
   account: StackAccount;
-  /** True where it runs real users' data, or the organisation itself: removing it takes its name, typed. */
+  /** True where it runs real users' data, guards them, or is the organisation: removing it takes its name, typed. */
   precious: boolean;
   /** Stacks that must be deployed before this one, and removed after it. */
   needs: string[];
@@ -56,6 +56,12 @@ export function stackList(root: string): StackEntry[] {
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
   for (const entry of entries) entry.needs = entries.filter((other) => isNeeded(other, entry)).map(({ name }) => name);
+  // A baseline guards what else is in its account.
+  for (const entry of entries) {
+    const others = entries.filter(({ account }) => account.name === entry.account.name);
+    if (entry.kind === "baseline")
+      entry.precious = others.some(({ kind, precious }) => kind !== "baseline" && precious);
+  }
   return entries.sort(byOrder);
 
   function stackEntry(name: string): StackEntry | undefined {

@@ -54,7 +54,12 @@ describe("the stacks of a repository", () => {
       ["dev", ["audit", "dev-base", "org"]],
       ["prod", ["audit", "org", "prod-base"]],
     ]);
-    expect(list.filter(({ precious }) => precious).map(({ name }) => name)).to.deep.equal(["org", "audit", "prod"]);
+    expect(list.filter(({ precious }) => precious).map(({ name }) => name)).to.deep.equal([
+      "org",
+      "audit",
+      "prod-base",
+      "prod",
+    ]);
     expect(list.at(-1)!.account).to.deep.equal({ name: "prod", id: "444444444444", region: "eu-west-1" });
   });
 
