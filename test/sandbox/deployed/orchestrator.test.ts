@@ -1,0 +1,170 @@
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { goldenTypes } from "../../../sandbox/deploy/golden-types";
+import { engineEnvironment } from "../../../sandbox/adaptations/engine-environment";
+import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
+import { runningSandbox } from "../../../sandbox/verbs/running";
+import { bootstrap } from "../../../tools/bootstrap/bootstrap";
+import { statePlan } from "../../../tools/bootstrap/state-plan";
+import { orchestrate } from "../../../tools/platform/orchestrate";
+import { ProcessRunner } from "../../../tools/platform/process-runner";
+import type { RunReport } from "../../../tools/platform/run-report";
+import { stackList } from "../../../tools/platform/stack-list";
+import { filledIn } from "../../tools/bootstrap/filled-in";
+import { noDisplay } from "../../tools/platform/support/simulated";
+import { recordedProgress } from "../engine/support/recorded-progress";
+
+const root = path.resolve(__dirname, "../../..");
+
+/** A program without a cloud: what a file beside it says decides what happens in which stack. */
+const PROGRAM = `
+const fs = require("node:fs");
+const pulumi = require(${JSON.stringify(path.join(root, "node_modules/@pulumi/pulumi"))});
+class Part extends pulumi.ComponentResource {
+  constructor(name) {
+    super("test:index:Part", name);
+    this.registerOutputs({});
+  }
+}
+exports.program = async () => {
+  const stack = pulumi.getStack();
+  new Part("part");
+  const what = JSON.parse(fs.readFileSync(__dirname + "/what.json", "utf8"))[stack];
+  if (what === "stray") {
+    void Promise.reject(new Error("a rejection that nobody handles"));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  if (what === "hang" && !pulumi.runtime.isDryRun()) await new Promise((resolve) => setTimeout(resolve, 60_000));
+  return { secret: pulumi.secret("hidden " + stack) };
+};
+`;
+
+/** A stack with nothing left to fill in. */
+const STACK = `# A small stack.
+config:
+  # No resource goes to an account by accident: each names its provider.
+  pulumi:disable-default-providers: ["aws"]
+  platform:kind: workload
+  platform:account: dev
+  platform:production: false
+  platform:domain: { zone: main, prefix: dev }
+  platform:systems: { identity: {} }
+`;
+
+describe("the orchestrator with the real engine", function () {
+  this.timeout(420_000);
+  let engine: Engine;
+  let repository: string;
+  let options: ConstructorParameters<typeof ProcessRunner>[0];
+  const environment = { ...process.env };
+
+  before(async () => {
+    const { emulator } = runningSandbox();
+    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
+    repository = filledIn(fs.mkdtempSync(path.join(os.tmpdir(), "platform-orchestrated-")));
+    // Few stacks, so that each is worth its time.
+    for (const file of fs.readdirSync(repository))
+      if (/^Pulumi\.(baseline-.*|security|test|prod)\.yaml$/.test(file)) fs.rmSync(path.join(repository, file));
+    // An account of its own, so that nothing is left of an earlier run in a sandbox that stays up; bucket names are global.
+    const accountId = String(100_000_000_000 + Math.floor(Math.random() * 899_999_999_999));
+    const shared = path.join(repository, "platform.config.yaml");
+    fs.writeFileSync(shared, fs.readFileSync(shared, "utf8").replaceAll("111111111111", accountId));
+    for (const stack of ["dev", "other"]) fs.writeFileSync(path.join(repository, `Pulumi.${stack}.yaml`), STACK);
+    fs.writeFileSync(path.join(repository, "program.js"), PROGRAM);
+    const folder = path.join(repository, ".platform");
+    const { pulumiCommandRoot, pulumiHome, path: enginePath } = engine;
+    options = {
+      root: repository,
+      folder,
+      engine: { pulumiCommandRoot, pulumiHome, path: enginePath },
+      program: path.join(repository, "program.js"),
+      policyPack: path.join(root, "policies"),
+      checkAccount: false,
+    };
+    Object.assign(process.env, engineEnvironment(emulator.endpoint), {
+      AWS_ACCESS_KEY_ID: accountId,
+      AWS_SECRET_ACCESS_KEY: "emulator",
+    });
+  });
+  after(() => {
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+    if (repository) fs.rmSync(repository, { recursive: true, force: true });
+  });
+
+  async function run(what: Record<string, string>, more: { resume?: boolean; cancelWhen?: RegExp } = {}) {
+    fs.writeFileSync(path.join(repository, "what.json"), JSON.stringify(what));
+    const controller = new AbortController();
+    const runner = new ProcessRunner(options);
+    const report = await orchestrate({
+      verb: "up",
+      stacks: stackList(repository).filter(({ kind }) => kind === "workload"),
+      runner,
+      display: {
+        ...noDisplay,
+        progress: (_stack, text) => more.cancelWhen?.test(text) && controller.abort(),
+      },
+      concurrency: 2,
+      resume: more.resume,
+      folder: options.folder,
+      fingerprintOf: () => "same",
+      signal: controller.signal,
+    });
+    return { report, states: statesOf(report) };
+  }
+  const statesOf = ({ stacks }: RunReport) => Object.fromEntries(stacks.map(({ stack, state }) => [stack, state]));
+  const textOf = (file: string) => fs.readFileSync(path.join(repository, file), "utf8");
+
+  it("makes bucket, key, roles and stacks, moves its state there, and changes nothing the second time", async () => {
+    const endpoint = runningSandbox().emulator.endpoint;
+    const plan = statePlan({ root: repository, endpoint });
+    const make = () => bootstrap({ ...options, plan, endpoint, report: recordedProgress() });
+    const comments = textOf("Pulumi.dev.yaml").match(/^ *#.*$/gm);
+    const first = await make();
+    expect(first.moved).to.equal(true);
+    expect(first.made).to.deep.equal(["management", "dev", "other"]);
+    expect(fs.existsSync(path.join(options.folder, "bootstrap", "state"))).to.equal(false);
+    expect(textOf("Pulumi.dev.yaml").match(/^ *#.*$/gm)).to.deep.equal(comments);
+    expect(parse(textOf("Pulumi.dev.yaml")))
+      .to.have.property("encryptedkey")
+      .that.is.a("string");
+    expect((parse(textOf("Pulumi.yaml")) as { backend: object }).backend).to.deep.equal({ url: plan.backendUrl });
+
+    const second = await make();
+    expect(second).to.deep.include({ moved: false, edits: [], made: [] });
+    expect(Object.keys(second.changes)).to.deep.equal(["same"]);
+  });
+
+  it("deploys the others where one stack's program breaks in the worst way, then only what is missing", async () => {
+    const first = await run({ dev: "stray" });
+    expect(first.states).to.deep.equal({ dev: "failed", other: "succeeded" });
+    expect(first.report.stacks[0]!.message).to.contain("a rejection that nobody handles");
+    const second = await run({}, { resume: true });
+    expect(second.states).to.deep.equal({ dev: "succeeded", other: "alreadyDone" });
+  });
+
+  it("cancels in an orderly way: no lock stays, and the next run goes through", async () => {
+    const { states, report } = await run({ dev: "hang" }, { cancelWhen: /resources done/ });
+    expect(states["dev"], JSON.stringify(report)).to.equal("cancelled");
+    expect((await run({})).states["dev"]).to.equal("succeeded");
+  });
+
+  it("tells who holds the lock that a killed process left, takes it away when asked, and goes on", async () => {
+    const [dev] = stackList(repository).filter(({ name }) => name === "dev");
+    fs.writeFileSync(path.join(repository, "what.json"), JSON.stringify({ dev: "hang" }));
+    const killed = new ProcessRunner(options);
+    const never = new AbortController().signal;
+    const end = await killed.run("up", dev!, never, (text) => {
+      if (/resources done/.test(text)) killed.kill();
+    });
+    expect(end.message).to.contain("its process ended with SIGKILL");
+    const locked = await run({});
+    expect(locked.report.stacks[0]!.message).to.match(/^The state is locked, by .+@.+ \(pid \d+\)/);
+    const unlocked = await new ProcessRunner(options).run("unlock", dev!, never, () => undefined);
+    expect(unlocked).to.deep.equal({ ok: true, message: "the lock is gone" });
+    expect((await run({})).states["dev"]).to.equal("succeeded");
+  });
+});
