@@ -16,7 +16,6 @@ export function loadAsDeployed({ one }: Recorded<unknown>, fn: string, entry: st
     env: { value: { AWS_REGION: "us-east-1", ...environment.variables } },
   }) as NodeJS.Process;
   const module = { exports: {} as { handler?: unknown } };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the bundle is our own, and gets another process.env
   const load = new Function("require", "module", "exports", "process", bundledCode(entry));
   load(require, module, module.exports, own);
   if (typeof module.exports.handler !== "function") throw new Error(`${entry} exports no handler`);
