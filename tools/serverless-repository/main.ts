@@ -23,7 +23,7 @@ runVerbCommand(
         load: () => (require("./verbs/share") as typeof import("./verbs/share")).share,
       },
     ],
-    closing: "Exit codes: 0 done; 1 failed; 2 wrong call. See docs/systems/keyed-api.md.",
+    closing: "Exit codes: 0 done; 1 failed; 2 wrong call. See docs/systems/keyed.md.",
   },
   process.argv.slice(2),
 );
