@@ -55,7 +55,8 @@ describe("the bundle of a handler", function () {
       const code = await assets["index.js"]!.text;
       expect(code.length, entry).to.be.above(10_000);
       expect(code, entry).to.match(/handler/);
-      expect(code, entry).not.to.match(/#set\(|SendMessageBatchRequestEntry|draft-04|velocity/i);
+      // With what follows it in the template: the client of SQS has a type of that name.
+      expect(code, entry).not.to.match(/#set\(|SendMessageBatchRequestEntry\.\$|draft-04|velocity/i);
     }
   });
 
