@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+
+interface Job {
+  permissions?: Record<string, string>;
+  environment?: string;
+  needs?: string;
+  "timeout-minutes"?: number;
+  steps: { uses?: string; run?: string; with?: Record<string, unknown> }[];
+}
+
+interface Workflow {
+  permissions: Record<string, string>;
+  concurrency?: { "cancel-in-progress"?: unknown };
+  jobs: Record<string, Job>;
+}
+
+const folder = path.resolve(__dirname, "../../.github/workflows");
+const files = globSync("*.yml", { cwd: folder }).sort();
+const read = (file: string) => parse(readFileSync(path.join(folder, file), "utf8")) as Workflow;
+
+describe("the workflows", () => {
+  for (const file of files)
+    it(`${file} gives no job more than it needs, pins every action and runs no text of a contributor`, () => {
+      const workflow = read(file);
+      expect(workflow.permissions, "at the top").to.satisfy(
+        (given: object) => JSON.stringify(given) === "{}" || JSON.stringify(given) === '{"contents":"read"}',
+      );
+      expect(workflow.concurrency).to.be.an("object");
+      for (const job of Object.values(workflow.jobs)) {
+        expect(job["timeout-minutes"]).to.be.a("number");
+        for (const { uses, run, with: given } of job.steps) {
+          if (uses !== undefined) expect(uses).to.match(/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/);
+          if (uses?.startsWith("actions/checkout@")) expect(given).to.include({ "persist-credentials": false });
+          // Values go by variables: in the text of a command they would be code.
+          if (run !== undefined) expect(run).not.to.contain("${{");
+        }
+      }
+    });
+
+  it("deploy one environment after the other, each by its own role, and are never cut off", () => {
+    const { jobs, concurrency } = read("deploy.yml");
+    expect(Object.keys(jobs)).to.deep.equal(["test", "prod"]);
+    expect(jobs["prod"]!.needs).to.equal("test");
+    expect(concurrency!["cancel-in-progress"]).to.equal(false);
+    for (const [name, { environment, permissions, steps }] of Object.entries(jobs)) {
+      expect(environment).to.equal(name);
+      expect(permissions).to.deep.equal({ contents: "read", "id-token": "write" });
+      const runs = steps.map(({ run }) => run ?? "");
+      const plan = runs.findIndex((run) => run.includes(`plan -- ${name}`));
+      const up = runs.findIndex((run) => run.includes(`platform -- up --stack ${name}`));
+      expect(plan).to.be.greaterThan(-1);
+      expect(up).to.be.greaterThan(plan);
+    }
+  });
+
+  it("let nobody but deploy.yml have a token for a role", () => {
+    const others = files.filter((file) => file !== "deploy.yml");
+    for (const file of others) expect(readFileSync(path.join(folder, file), "utf8"), file).not.to.contain("id-token");
+  });
+});
