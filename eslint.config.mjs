@@ -35,6 +35,7 @@ export default tseslint.config(
   {
     files: ["functions/**/*.ts"],
     rules: {
+      "platform/no-built-sql": "error",
       // A handler logs through the structured logger, and takes the small build of zod.
       "no-console": "error",
       "no-restricted-imports": [

@@ -15,6 +15,16 @@ export interface MissingCapability {
  */
 export const missingCapabilities: readonly MissingCapability[] = [
   {
+    type: "aws:appautoscaling/policy:Policy",
+    reason: "moto scales only what it has itself, and services of ECS are ministack's",
+    coveredBy: "test/stacks/systems/containers.test.ts",
+  },
+  {
+    type: "aws:appautoscaling/target:Target",
+    reason: "moto scales only what it has itself, and services of ECS are ministack's",
+    coveredBy: "test/stacks/systems/containers.test.ts",
+  },
+  {
     type: "aws:apigateway/clientCertificate:ClientCertificate",
     reason: "Neither emulator has the calls for client certificates",
     coveredBy: "test/components/api/rest-api-options.test.ts",

@@ -222,6 +222,21 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       ],
     ),
   },
+  "AWS/RDS": {
+    page: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html",
+    metrics: {
+      ...all(
+        ["DBClusterIdentifier", "DBInstanceIdentifier", "DBClusterIdentifier+Role"],
+        ["ACUUtilization", "CPUUtilization", "Deadlocks", "FreeableMemory", "ServerlessDatabaseCapacity"],
+      ),
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.monitoring.html
+      ...all(
+        ["ProxyName"],
+        ["ClientConnections", "ClientConnectionsSetupFailedAuth", "DatabaseConnectionsSetupFailed", "QueryRequests"],
+      ),
+      DatabaseConnections: ["DBClusterIdentifier", "DBInstanceIdentifier", "DBClusterIdentifier+Role", "ProxyName"],
+    },
+  },
   "AWS/S3": {
     page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html",
     metrics: {

@@ -263,6 +263,13 @@ export const systemSchemas = {
       maximumTasks: z.int().min(2).max(1000).default(6).describe("Tasks that scaling goes up to."),
     })
     .describe("A web server in containers behind a load balancer."),
+  relational: z
+    .strictObject({
+      minimumUnits: z.number().min(0.5).max(256).multipleOf(0.5).default(1).describe("Least Aurora capacity units."),
+      maximumUnits: z.number().min(1).max(256).multipleOf(0.5).default(2).describe("Most Aurora capacity units."),
+      reservedConcurrency: reserved(10, "the function that queries"),
+    })
+    .describe("Enrolments in Aurora MySQL, behind a proxy."),
   etl: z
     .strictObject({
       excludedRollPrefix: text("1 to 64 characters without spaces", /^\S{1,64}$/)

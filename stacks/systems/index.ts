@@ -6,6 +6,7 @@ import { identity } from "./identity";
 import { intake } from "./intake";
 import { network } from "./network";
 import { keyed } from "./keyed";
+import { relational } from "./relational";
 import { release } from "./release";
 import { students } from "./students";
 import type { System } from "./system";
@@ -27,6 +28,7 @@ export const systems: readonly System[] = [
   web,
   network,
   containers,
+  relational,
   etl,
   users,
   transfer,

@@ -1,3 +1,4 @@
+import noBuiltSql from "./no-built-sql.mjs";
 import noResourceInApply from "./no-resource-in-apply.mjs";
 import registerOutputsLast from "./register-outputs-last.mjs";
 import resourceHasParent from "./resource-has-parent.mjs";
@@ -6,6 +7,7 @@ import resourceHasParent from "./resource-has-parent.mjs";
 export default {
   meta: { name: "platform" },
   rules: {
+    "no-built-sql": noBuiltSql,
     "no-resource-in-apply": noResourceInApply,
     "register-outputs-last": registerOutputsLast,
     "resource-has-parent": resourceHasParent,

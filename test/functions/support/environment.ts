@@ -17,6 +17,12 @@ Object.assign(process.env, {
   PROBE_EXPECTED: '{"batchItemFailures":[{"itemIdentifier":"probe"}]}',
   TARGET: JSON.stringify({ kind: "table", tableName: "warehouse" }),
   REJECTS_TABLE_NAME: "rejects",
+  PROXY_ENDPOINT: "127.0.0.1",
+  PROXY_PORT: "1",
+  DATABASE_USER: "platform_admin",
+  DATABASE_NAME: "records",
+  CLUSTER_ARN: "arn:aws:rds:us-east-1:123456789012:cluster:relational",
+  SECRET_ARN: "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds-1",
   ALARM_ROUTES: JSON.stringify({
     "arn:aws:sns:us-east-1:123456789012:prod-alarms-critical": {
       severity: "critical",
