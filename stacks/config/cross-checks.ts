@@ -1,8 +1,9 @@
 import type { PlatformConfiguration } from "./platform-schema";
 import type { Problem } from "./problem";
-import { unknownReferenceText } from "./nearest";
+import { nearest, unknownReferenceText } from "./nearest";
 import { organizationProblems } from "./organization-checks";
 import type { StackConfiguration, WorkloadConfiguration } from "./stack-schema";
+import { systemSchemas } from "./systems-schema";
 
 /** What the checks between values need. */
 export interface CrossCheckInput {
@@ -61,6 +62,7 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
       );
     }
   });
+  problems.push(...alarmProblems(input));
   if (Object.keys(workload.systems).length === 0) stack("systems", workload.systems, "switch at least one system on");
   return [...problems, ...requirementProblems(input)];
 }
@@ -72,6 +74,24 @@ function references(problems: Problem[], files: CrossCheckInput["files"]) {
     const fix = unknownReferenceText(key, Object.keys(known), section, files.platform);
     problems.push({ file: files.stack, path: `platform:${path}`, value: key, fix });
   };
+}
+
+/** Settings of alarms of a system that there is not; components and alarms are known only when the systems are built. */
+function alarmProblems({ workload, platform, files }: WorkloadCheckInput): Problem[] {
+  const known = [...Object.keys(systemSchemas), "shared", "mails"];
+  const places = [
+    { file: files.platform, path: "alarmSettings", settings: platform.alarmSettings },
+    { file: files.stack, path: "platform:alarmSettings", settings: workload.alarmSettings },
+  ];
+  return places.flatMap(({ file, path, settings }) =>
+    Object.keys(settings)
+      .filter((system) => !known.includes(system))
+      .map((system) => {
+        const meant = nearest(system, known);
+        const fix = `${meant ? `did you mean ${meant}? ` : ""}use a system: ${known.join(", ")}`;
+        return { file, path: `${path}.${system}`, fix };
+      }),
+  );
 }
 
 /** What an environment must have, in production without exception. */

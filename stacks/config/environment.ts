@@ -1,3 +1,4 @@
+import { joinedAlarmSettings, type AlarmSettings } from "./alarm-settings";
 import type { AccountConfiguration, PlatformConfiguration } from "./platform-schema";
 import type { Exception, StackConfiguration, StackKind, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
 import type { SystemsConfiguration } from "./systems-schema";
@@ -58,6 +59,8 @@ export interface Environment extends StackEnvironment {
   allowedOrigins: string[];
   /** User pools of other accounts whose access tokens the authorizers accept. */
   trustedUserPools: TrustedUserPool[];
+  /** Alarms that differ from their defaults. */
+  alarmSettings: AlarmSettings;
   /** The systems that are on, with their options; an absent one is off. */
   systems: SystemsConfiguration;
   exceptions: Exception[];
@@ -95,6 +98,7 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
       }),
     allowedOrigins: workload.allowedOrigins,
     trustedUserPools: workload.trustedUserPools,
+    alarmSettings: joinedAlarmSettings(platform.alarmSettings, workload.alarmSettings),
     systems: workload.systems,
     exceptions: workload.exceptions,
   };

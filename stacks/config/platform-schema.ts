@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { alarmSettingsSchema } from "./alarm-settings";
 import { accountId, domainName, emailAddress, region, roleName, shortName, tags, text } from "./fields";
 import { organizationSchema } from "./organization-schema";
 
@@ -95,6 +96,7 @@ export const platformSchema = z
       })
       .prefault({})
       .describe("Who deploys to the accounts from outside."),
+    alarmSettings: alarmSettingsSchema.default({}),
     tags: tags.default({}).describe("Tags for every resource of every stack."),
   })
   .describe("Values that several stacks share, each written once.");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { alarmSettingsSchema } from "./alarm-settings";
 import { day, emailAddress, region, shortName, tags, text } from "./fields";
 import { alarmAddressesSchema } from "./platform-schema";
 import { systemsSchema } from "./systems-schema";
@@ -81,6 +82,7 @@ export const workloadSchema = z
         "Names and certificates of pages and APIs. Production requires it, others may do without by exception.",
       ),
     announcementAddresses: z.array(emailAddress).optional().describe("Instead of the shared announcement addresses."),
+    alarmSettings: alarmSettingsSchema.default({}),
     allowedOrigins: z
       .array(text("an origin such as https://app.example.com, with no path", /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/))
       .default([])

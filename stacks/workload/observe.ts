@@ -8,6 +8,7 @@ import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
 import { alarmPrefix } from "./alarm-name";
+import { adjustedMonitoring } from "./adjusted-monitoring";
 import { consoleLinks } from "./console-links";
 import type { Shared } from "./shared";
 
@@ -45,6 +46,10 @@ export interface Observed {
  */
 export function observe(args: ObserveArgs): Observed {
   const { environment, providers, shared } = args;
+  const both = [...args.monitoring, ...args.monitoringUsEast1];
+  const adjusted = adjustedMonitoring(args.name, both, environment.alarmSettings);
+  const monitoring = adjusted.slice(0, args.monitoring.length);
+  const monitoringUsEast1 = adjusted.slice(args.monitoring.length);
   const { usEast1 } = shared.alarmTopics;
   const { critical, warning } = args.direct
     ? { critical: shared.directAlarmTopic, warning: shared.directAlarmTopic }
@@ -52,13 +57,13 @@ export function observe(args: ObserveArgs): Observed {
   // In us-east-1 both severities share a topic: only CloudFront and its web ACL are watched from there.
   const elsewhere = { critical: usEast1.arn, warning: usEast1.arn };
   if (providers.usEast1 === providers.regional) {
-    return page("", providers.regional, [...args.monitoring, ...args.monitoringUsEast1], {
+    return page("", providers.regional, adjusted, {
       critical: critical.arn,
       warning: warning.arn,
     });
   }
-  const here = page("", providers.regional, args.monitoring, { critical: critical.arn, warning: warning.arn });
-  const there = page("-us-east-1", providers.usEast1, args.monitoringUsEast1, elsewhere);
+  const here = page("", providers.regional, monitoring, { critical: critical.arn, warning: warning.arn });
+  const there = page("-us-east-1", providers.usEast1, monitoringUsEast1, elsewhere);
   return {
     dashboards: { ...here.dashboards, ...there.dashboards },
     health: [...here.health, ...there.health],

@@ -37,6 +37,7 @@ describe("the configuration", () => {
       backupRetentionDays: 35,
       reservedConcurrency: true,
       domain: { name: "acme.io", zoneName: "acme.io", zoneId: "Z0123456789ABC" },
+      alarmSettings: {},
       allowedOrigins: [],
       trustedUserPools: [],
       systems: {
