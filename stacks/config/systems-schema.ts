@@ -272,6 +272,10 @@ export const systemSchemas = {
     .describe("Enrolments in Aurora MySQL, behind a proxy."),
   etl: z
     .strictObject({
+      target: z
+        .enum(["table", "redshift"])
+        .default("table")
+        .describe("Where rows go: a DynamoDB table, or Redshift Serverless, which needs the system `network`."),
       excludedRollPrefix: text("1 to 64 characters without spaces", /^\S{1,64}$/)
         .optional()
         .describe("Students whose Roll starts with it are not loaded, for example `TEST-`. Default all are."),

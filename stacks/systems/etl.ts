@@ -1,8 +1,13 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Function } from "../../components/compute/function";
+import { RedshiftWorkgroup } from "../../components/data/redshift-workgroup";
 import { Table } from "../../components/data/table";
+import { InputError } from "../../components/input-error";
 import { Queue } from "../../components/messaging/queue";
+import type { Monitoring } from "../../components/observability/monitoring";
+import { network } from "./network";
 import { students } from "./students";
-import type { System } from "./system";
+import type { System, SystemContext } from "./system";
 
 const TIMEOUT_SECONDS = 60;
 
@@ -10,16 +15,13 @@ const TIMEOUT_SECONDS = 60;
 export const etl: System<"etl"> = {
   name: "etl",
   needs: ["students"],
+  uses: ["network"],
   build(context) {
     const { environment, settings, options } = context;
     const key = context.key();
     const { table } = context.resultOf(students);
 
-    const target = new Table(
-      "etl-warehouse",
-      { key, partitionKey: { name: "roll", type: "S" }, removal: environment.removal },
-      options,
-    );
+    const target = settings.target === "redshift" ? redshift(context) : dynamodb(context);
     const rejects = new Table(
       "etl-rejects",
       {
@@ -39,7 +41,7 @@ export const etl: System<"etl"> = {
         description: "Loads changes of the students into the warehouse.",
         key,
         environment: {
-          TARGET: target.tableName.apply((tableName) => JSON.stringify({ kind: "table", tableName })),
+          TARGET: target.variable,
           REJECTS_TABLE_NAME: rejects.tableName,
           ...(settings.excludedRollPrefix && { EXCLUDED_ROLL_PREFIX: settings.excludedRollPrefix }),
         },
@@ -52,7 +54,7 @@ export const etl: System<"etl"> = {
       },
       options,
     );
-    target.grantWrite(load, { actions: ["dynamodb:UpdateItem"] });
+    target.grant(load);
     rejects.grantWrite(load, { actions: ["dynamodb:PutItem"] });
     load.addStreamSource(table, {
       batchSize: 100,
@@ -64,12 +66,59 @@ export const etl: System<"etl"> = {
     return {
       outputs: {
         table: table.tableName,
-        target: target.tableName,
+        target: target.name,
         rejects: rejects.tableName,
         function: load.functionName,
         failedQueue: failed.url,
       },
-      monitoring: [load.monitoring, failed.monitoring, target.monitoring, rejects.monitoring],
+      monitoring: [load.monitoring, failed.monitoring, ...target.monitoring, rejects.monitoring],
     };
   },
 };
+
+/** Where rows go: what the function is told, and may. */
+interface Target {
+  name: pulumi.Input<string>;
+  /** JSON, as the function reads it. */
+  variable: pulumi.Input<string>;
+  grant(load: Function): void;
+  monitoring: Monitoring[];
+}
+
+function dynamodb(context: SystemContext<"etl">): Target {
+  const table = new Table(
+    "etl-warehouse",
+    { key: context.key(), partitionKey: { name: "roll", type: "S" }, removal: context.environment.removal },
+    context.options,
+  );
+  return {
+    name: table.tableName,
+    variable: table.tableName.apply((tableName) => JSON.stringify({ kind: "table", tableName })),
+    grant: (load) => table.grantWrite(load, { actions: ["dynamodb:UpdateItem"] }),
+    monitoring: [table.monitoring],
+  };
+}
+
+function redshift(context: SystemContext<"etl">): Target {
+  const net = context.resultIfOn(network);
+  if (!net)
+    throw new InputError(
+      "platform:stacks:System",
+      "etl",
+      "target",
+      "redshift",
+      "switch the system network on, or use table",
+    );
+  const workgroup = new RedshiftWorkgroup(
+    "etl-redshift",
+    { key: context.key(), network: net.network, databaseName: "warehouse", removal: context.environment.removal },
+    context.options,
+  );
+  const { workgroupName, databaseName } = workgroup;
+  return {
+    name: workgroup.workgroup.workgroupName,
+    variable: JSON.stringify({ kind: "redshift", workgroupName, database: databaseName }),
+    grant: (load) => workgroup.grantDataApi(load),
+    monitoring: [workgroup.monitoring],
+  };
+}

@@ -92,4 +92,47 @@ describe("etl", function () {
     });
     expect(platform.one("aws:dynamodb/table:Table", "etl-warehouse-table").inputs).not.to.have.property("ttl");
   });
+
+  it("loads into Redshift Serverless where that is chosen, through the Data API alone", async () => {
+    const chosen = { identity: {}, students: {}, web: {}, network: {}, etl: { target: "redshift" } };
+    const recorded = await recordPlatform({ "platform:systems": JSON.stringify(chosen) });
+    expect(recorded.one("aws:redshiftserverless/workgroup:Workgroup").inputs).to.deep.include({
+      publiclyAccessible: false,
+      enhancedVpcRouting: true,
+      configParameters: [{ parameterKey: "require_ssl", parameterValue: "true" }],
+      subnetIds: ["network-isolated-1-id", "network-isolated-2-id", "network-isolated-3-id"],
+      maxCapacity: 32,
+    });
+    expect(recorded.one("aws:redshiftserverless/namespace:Namespace").inputs).to.deep.include({
+      dbName: "warehouse",
+      kmsKeyId: ARN("kms", "key/etl-key-key-id"),
+      manageAdminPassword: true,
+    });
+    const documents = roleDocument(recorded, "load-warehouse");
+    expect(documents).not.to.have.property("write-etl-warehouse");
+    expect(documents["data-api-etl-redshift"]).to.deep.equal([
+      {
+        Sid: "RunStatements",
+        Effect: "Allow",
+        Action: ["redshift-data:BatchExecuteStatement", "redshift-serverless:GetCredentials"],
+        Resource: ARN("redshiftserverless", "workgroup/etl-redshift-workgroup-id"),
+      },
+      {
+        Sid: "FollowStatements",
+        Effect: "Allow",
+        Action: "redshift-data:DescribeStatement",
+        Resource: "*",
+        Condition: { StringEquals: { "redshift-data:statement-owner-iam-userid": "${aws:userid}" } },
+      },
+    ]);
+    const { environment } = recorded.one("aws:lambda/function:Function", "load-warehouse-function").inputs;
+    expect((environment as { variables: object }).variables).to.include({
+      TARGET: JSON.stringify({ kind: "redshift", workgroupName: "etl-redshift", database: "warehouse" }),
+    });
+  });
+
+  it("refuses Redshift without a network", async () => {
+    const error = await on({ target: "redshift" }).catch((each: Error) => each);
+    expect(String(error)).to.match(/switch the system network on/);
+  });
 });
