@@ -58,6 +58,8 @@ export function regionWatch(
           system: physicalName,
           namePrefix: physicalName,
           runbookBase: RUNBOOKS,
+          // These topics send SNS's own mails.
+          mailPerSystem: false,
         },
         options,
       );

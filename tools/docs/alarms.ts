@@ -35,7 +35,10 @@ export function alarmsOf(plan: Plan): PlannedAlarm[] {
 }
 
 function alarmOf(name: string, inputs: Inputs): PlannedAlarm {
-  const [, system, rest] = /^([a-z]+)(?:-us-east-1)?-alarms-(.+)$/.exec(name) ?? [];
+  // A release makes the alarm that ends it by itself, before the system's others.
+  const [, release] = /^([a-z-]+-release)-alarms-/.exec(name) ?? [];
+  const [, own, rest] = /^([a-z-]+?)(?:-us-east-1)?-alarms-(.+)$/.exec(name) ?? [];
+  const system = release ? "release" : own;
   if (!system || !rest) throw new Error(`The alarm ${name} is not named <system>-alarms-<component>-<alarm>.`);
   const metric = metricOf(inputs);
   const isComposite = "alarmRule" in inputs;
@@ -43,7 +46,7 @@ function alarmOf(name: string, inputs: Inputs): PlannedAlarm {
   return {
     system,
     // The alarm over all others has no component: it is named after the system.
-    key: isComposite ? `${system}-${rest}` : rest,
+    key: isComposite ? `${own}-${rest}` : rest,
     severity: JSON.stringify(inputs["alarmActions"]).includes("alarms-warning") ? "warning" : "critical",
     description: text(inputs["alarmDescription"]).replace(RUNBOOK, ""),
     namespace: metric ? text(metric["namespace"]) : "",

@@ -357,6 +357,81 @@ export const instructions: Record<string, Instructions> = {
       "X-Ray shows where a single request spent its time; `traceId` is in the record.",
     ],
   },
+  "AWS/ApplicationELB latency": {
+    commands: [
+      "aws ecs describe-services --cluster httpd --services httpd --query 'services[0].[desiredCount,runningCount,events[0:5].message]'",
+    ],
+    steps: [
+      "See on the dashboard `STACK-{system}` whether the tasks' processors are busy too: then scaling is at its maximum, which is raised in the system's options.",
+      "With idle tasks the wait is behind them: see what a task calls.",
+    ],
+  },
+  "AWS/ApplicationELB server-errors": {
+    commands: [
+      "aws ecs describe-services --cluster httpd --services httpd --query 'services[0].[desiredCount,runningCount,events[0:5].message]'",
+    ],
+    steps: [
+      "The access logs of the load balancer, in the bucket of the system `{system}`, tell `elb_status_code` from `target_status_code`: a 5xx of the target is the task's own, 502 to 504 without one mean that no task answered.",
+      "If it began with a deployment, its circuit breaker brings the last one back; else deploy the last image digest that worked.",
+    ],
+  },
+  "AWS/ApplicationELB unhealthy-targets": {
+    commands: [
+      "aws ecs describe-tasks --cluster httpd --tasks $(aws ecs list-tasks --cluster httpd --desired-status STOPPED --query 'taskArns' --output text) --query 'tasks[].[stoppedReason,containers[0].reason]'",
+    ],
+    steps: [
+      "A stopped task says why: its health check, its memory's hard limit, or an image that could not be pulled through the endpoints.",
+      "Tasks that run and are unhealthy do not answer `/` on port 80: see their log group.",
+    ],
+  },
+  "AWS/ECS cpu": {
+    steps: [
+      "See on the dashboard `STACK-{system}` whether the requests grew: raise the greatest number of tasks in the system's options.",
+      "The same requests and more work: see what was deployed.",
+    ],
+  },
+  "AWS/ECS memory": {
+    steps: [
+      "Memory that only ever grows is a leak: deploy the last image digest that had none; tasks that are replaced win time until then.",
+      "Memory that follows the requests needs a larger task or more of them.",
+    ],
+  },
+  "ECS/ContainerInsights running-tasks": {
+    commands: [
+      "aws ecs describe-services --cluster httpd --services httpd --query 'services[0].[desiredCount,runningCount,events[0:10].message]'",
+    ],
+    steps: [
+      "The service's events say why no task starts: no address left in the subnets, an image that is not in the account's registry, an endpoint that is missing, or a health check that fails.",
+    ],
+  },
+  "AWS/RDS capacity": {
+    steps: [
+      "See in Performance Insights which statement takes the time, and whether it is new.",
+      "A load that stays needs a higher maximum of capacity units in the system's options; the change needs no restart.",
+    ],
+  },
+  "AWS/RDS connections": {
+    commands: ["aws rds describe-db-proxies --query 'DBProxies[].[DBProxyName,Status]' --output text"],
+    steps: [
+      "Only the proxy may reach the cluster's security group: look for another group in its rules.",
+      "Connections of the proxy that are pinned to a session are not shared: see `DatabaseConnectionsCurrentlySessionPinned`.",
+    ],
+  },
+  "AWS/RDS cpu": {
+    steps: [
+      "Go on as for `capacity`: both are high where statements are the cause.",
+      "A processor that is busy without statements is a backup, a failover or a change of version: see the cluster's events.",
+    ],
+  },
+  "AWS/RDS failed-logins": {
+    commands: [
+      "aws logs filter-log-events --log-group-name /aws/rds/proxy/{name} --start-time $SINCE --filter-pattern 'login' --query 'events[].message' --output text",
+    ],
+    steps: [
+      "The proxy's log names the user and the reason: an expired token, a role without `rds-db:connect`, or a secret that was rotated and not read anew.",
+      "Attempts from where no function runs are somebody who tries: see the proxy's security group.",
+    ],
+  },
   "AWS/WAFV2 blocked": {
     commands: [
       "aws logs filter-log-events --log-group-name aws-waf-logs-{name} --start-time $SINCE --filter-pattern '{ $.action = \"BLOCK\" }' --query 'events[].message' --output text",

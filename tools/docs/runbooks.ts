@@ -82,7 +82,20 @@ function instructionsOf({ key, namespace }: PlannedAlarm): Instructions {
 
 /** What the metric is about. A plan ends a name that AWS makes with `-id`; the real one ends with random characters. */
 function nameOf(dimensions: Record<string, string>): string {
-  const of = ["FunctionName", "QueueName", "TopicName", "TableName", "ApiName", "WebACL", "StreamName", "service"];
+  const of = [
+    "DBClusterIdentifier",
+    "ProxyName",
+    "ServiceName",
+    "LoadBalancer",
+    "FunctionName",
+    "QueueName",
+    "TopicName",
+    "TableName",
+    "ApiName",
+    "WebACL",
+    "StreamName",
+    "service",
+  ];
   const machine = dimensions["StateMachineArn"]?.split(":").at(-1);
   const name = machine ?? of.map((dimension) => dimensions[dimension]).find(Boolean) ?? "";
   return "FunctionName" in dimensions || "ApiName" in dimensions ? name : name.replace(/-id$/, "");
