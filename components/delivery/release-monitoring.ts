@@ -26,7 +26,8 @@ export function releaseMonitoring(name: string, fn: Function, percent: number): 
         severity: "warning",
         metric: {
           label: "Errors of the newest version, % of its invocations",
-          expression: "100 * errors / invocations",
+          // One failed event of the first minute is no reason to give a version up.
+          expression: "IF(errors >= 2, 100 * errors / invocations, 0)",
           metrics: { errors: ofVersion("Errors"), invocations: ofVersion("Invocations") },
         },
         comparison: "GreaterThanThreshold",
@@ -35,7 +36,7 @@ export function releaseMonitoring(name: string, fn: Function, percent: number): 
         datapointsToAlarm: 1,
         treatMissingData: "notBreaching",
         description: `More than ${percent} % of the newest version's invocations end with an error. A release under way is rolled back.`,
-        reason: `Reckoned for that version alone, since with a tenth of the traffic its errors vanish among all others. ${PAGE}`,
+        reason: `Two errors at least, reckoned for that version alone, since with a tenth of the traffic its errors vanish among all others. ${PAGE}`,
       },
     ],
     widgets: [

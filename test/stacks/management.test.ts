@@ -64,6 +64,12 @@ describe("the management stack", () => {
     expect(text).to.contain('"aws:RequestedRegion":["eu-west-1","us-east-1"]');
   });
 
+  it("takes the root users of member accounts into its own hands, once IAM may", async () => {
+    const { one } = await record(program());
+    const { inputs } = one("aws:iam/organizationsFeatures:OrganizationsFeatures");
+    expect(inputs["enabledFeatures"]).to.deep.equal(["RootCredentialsManagement", "RootSessions"]);
+  });
+
   it("lets the audit account administer, in every region that is used", async () => {
     const { ofType } = await record(program());
     const admins = ofType("aws:guardduty/organizationAdminAccount:OrganizationAdminAccount");

@@ -19,7 +19,7 @@ export interface PlannedAlarm {
 type Inputs = NonNullable<PlanResource["inputs"]>;
 
 /** Added by the alarms themselves; here it would point at itself. */
-const RUNBOOK = / Runbook: \S+$/;
+const LINKS = /(?: (?:Dashboard|Runbook|Told by): \S+)+$/;
 
 /**
  * The alarms of a plan, sorted by system and name.
@@ -48,7 +48,7 @@ function alarmOf(name: string, inputs: Inputs): PlannedAlarm {
     // The alarm over all others has no component: it is named after the system.
     key: isComposite ? `${own}-${rest}` : rest,
     severity: JSON.stringify(inputs["alarmActions"]).includes("alarms-warning") ? "warning" : "critical",
-    description: text(inputs["alarmDescription"]).replace(RUNBOOK, ""),
+    description: text(inputs["alarmDescription"]).replace(LINKS, ""),
     namespace: metric ? text(metric["namespace"]) : "",
     dimensions: (metric?.["dimensions"] ?? {}) as Record<string, string>,
   };

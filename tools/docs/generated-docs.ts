@@ -1,6 +1,9 @@
 import * as path from "node:path";
 import * as prettier from "prettier";
+import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { goldenPath, readGolden } from "../plan/golden";
+import type { Plan } from "../plan/plan";
+import { stackNames } from "../plan/stack-names";
 import { runbooks } from "./runbooks";
 import { sandboxPage } from "./sandbox-page";
 import { systemPages } from "./system-pages";
@@ -15,6 +18,13 @@ export interface GeneratedDoc {
 /** The stack whose plan the pages show. */
 const STACK = "dev";
 
+/** Plans of the stacks that are no workload: all workloads have the alarms of one. */
+function plansBesides(root: string): Plan[] {
+  return stackNames(root)
+    .filter((stack) => readStackFile(root, stack).values[`${namespace}:kind`] !== "workload")
+    .flatMap((stack) => readGolden(root, stack) ?? []);
+}
+
 /**
  * Every page that `npm run docs` makes, formatted as the repository's own files are.
  *
@@ -26,7 +36,7 @@ export async function generatedDocs(root: string): Promise<GeneratedDoc[]> {
   if (!plan) throw new Error(`${goldenPath(STACK)} is missing; make it with: npm run plan -- ${STACK} --update`);
   const docs: GeneratedDoc[] = [
     { file: "docs/sandbox.md", text: sandboxPage(root) },
-    { file: "docs/runbooks.md", text: runbooks(plan) },
+    { file: "docs/runbooks.md", text: runbooks([plan, ...plansBesides(root)]) },
     ...systemPages(root, plan),
   ];
   return Promise.all(

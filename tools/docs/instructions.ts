@@ -432,6 +432,44 @@ export const instructions: Record<string, Instructions> = {
       "Attempts from where no function runs are somebody who tries: see the proxy's security group.",
     ],
   },
+  "AWS/S3 client-errors": {
+    commands: ["aws s3api get-bucket-policy --bucket {name} --query Policy --output text"],
+    steps: [
+      "The access logs of the bucket tell who is refused, and with which error: `AccessDenied` is a permission or a missing encryption header, `NoSuchKey` a name.",
+      "A service that delivers here and is refused (CloudTrail, Config) lost its line in the bucket's or key's policy: see what was deployed.",
+    ],
+  },
+  "AWS/S3 server-errors": {
+    commands: ["aws health describe-events --filter services=S3,eventStatusCodes=open --region us-east-1"],
+    steps: [
+      "`503 Slow Down` in the access logs: one prefix gets more requests than it takes; spread the keys.",
+      "Other errors are S3's own: clients try again; look at the AWS Health page.",
+    ],
+  },
+  "Platform/Audit failed-sign-ins": {
+    steps: [
+      "Ask CloudTrail, in the region us-east-1 of the trail's account, for `ConsoleLogin` with `errorMessage` `Failed authentication`: which user, from which address.",
+      "One user from a known address has forgotten a password. Many users or strange addresses are an attack: lock the users, and see whether one of the tries went through.",
+    ],
+  },
+  "Platform/Audit root-sign-ins": {
+    steps: [
+      "Ask the people who hold the root user's credentials whether it was one of them, and for what.",
+      "Nobody: take the account back by its e-mail address, end all sessions, and look at every call of the root user since.",
+    ],
+  },
+  "Platform/Audit sign-ins-without-mfa": {
+    steps: ["The event names the user: give it a second factor, or remove it; people sign in by IAM Identity Center."],
+  },
+  "Platform/Audit unauthorized-calls": {
+    commands: [
+      "aws logs start-query --log-group-name TRAIL_LOG_GROUP --start-time $((SINCE / 1000)) --end-time $(date +%s) --query-string 'filter errorCode like /AccessDenied|Unauthorized/ | stats count() by userIdentity.arn, recipientAccountId, eventName, sourceIPAddress | sort by count() desc'",
+    ],
+    steps: [
+      "One role of a deployment and one action: the deployment lacks a permission. Compare with the deploy policy.",
+      "Many actions of one identity: a stolen credential that is being tried. Deny the identity, end its sessions, and look at what it was allowed to do meanwhile.",
+    ],
+  },
   "AWS/WAFV2 blocked": {
     commands: [
       "aws logs filter-log-events --log-group-name aws-waf-logs-{name} --start-time $SINCE --filter-pattern '{ $.action = \"BLOCK\" }' --query 'events[].message' --output text",

@@ -24,11 +24,16 @@ making starts as given here and ends differently in each environment, so those c
 /**
  * The page of runbooks.
  *
- * @param plan the committed plan whose alarms it is about
+ * @param plans the committed plans whose alarms it is about; what several have is told once
  * @throws Error for an alarm of a kind that {@link instructions} does not have
  */
-export function runbooks(plan: Plan): string {
-  const alarms = alarmsOf(plan);
+export function runbooks(plans: readonly Plan[]): string {
+  const known = new Set<string>();
+  const alarms = plans.flatMap(alarmsOf).filter(({ system, key }) => {
+    const isNew = !known.has(`${system} ${key}`);
+    known.add(`${system} ${key}`);
+    return isNew;
+  });
   const systems = [...new Set(alarms.map(({ system }) => system))];
   return [INTRODUCTION, ...systems.map((system) => chapter(system, alarms))].join("\n");
 }
@@ -36,6 +41,9 @@ export function runbooks(plan: Plan): string {
 /** Chapters that are about no system of the configuration. */
 const ofTheStack: Readonly<Record<string, string>> = {
   shared: "What every system of a stack uses.",
+  activity: "What forwards the account's events to the security account. See [security](security.md).",
+  baseline: "What every account has. See [security](security.md).",
+  security: "The organisation's log archive and audit. See [security](security.md).",
   mails: "What makes the mails of all other alarms; its own alarms send SNS's mails, as they are.",
 };
 
@@ -84,6 +92,7 @@ function instructionsOf({ key, namespace }: PlannedAlarm): Instructions {
 function nameOf(dimensions: Record<string, string>): string {
   const of = [
     "DBClusterIdentifier",
+    "BucketName",
     "ProxyName",
     "ServiceName",
     "LoadBalancer",

@@ -1,8 +1,7 @@
-"""Sends an asynchronous invocation that failed where its alias says.
+"""Sends failed asynchronous invocations where their alias says.
 
 The emulator looks at the settings of the unpublished code only, so a function that is invoked through an alias would never
 reach the destination of that alias; and what it sends there has neither the request's id nor a time, which Lambda's has.
-https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 """
 
 import json
@@ -13,6 +12,7 @@ from require import require
 
 
 def install():
+    # https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     from ministack.services import lambda_svc
 
     invoke = require(lambda_svc, "invoke_async_with_retry", "func", "event")

@@ -153,6 +153,8 @@ describe("LambdaAuthorizer", () => {
       "server-errors",
       "client-errors",
       "latency",
+      "error-budget-fast",
+      "error-budget-slow",
     ]);
   });
 

@@ -119,8 +119,11 @@ describe("delegated administration", () => {
     expect(ofType("aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount")).to.have.length(
       1,
     );
-    for (const service of ["guardduty", "securityhub"]) {
-      const admins = ofType(`aws:${service}/organizationAdminAccount:OrganizationAdminAccount`);
+    for (const type of [
+      "aws:guardduty/organizationAdminAccount:OrganizationAdminAccount",
+      "aws:securityhub/organizationAdminAccount:OrganizationAdminAccount",
+    ]) {
+      const admins = ofType(type);
       expect(admins.map(({ provider: each }) => each!.split("::")[3])).to.deep.equal(["management", "eu"]);
       for (const { inputs } of admins) expect(inputs["adminAccountId"]).to.equal("222233334444");
     }

@@ -64,6 +64,7 @@ describe("containers", function () {
         needed,
       ).to.equal(true);
     expect(platform.one("aws:appautoscaling/target:Target").inputs).to.include({ minCapacity: 2, maxCapacity: 6 });
+    expect(platform.ofType("aws:appautoscaling/policy:Policy")).not.to.be.empty;
   });
 
   it("serves over TLS 1.2 and 1.3 only, behind a web ACL, with access logs", () => {
