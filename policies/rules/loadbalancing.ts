@@ -148,6 +148,10 @@ export const desync = resourceRule({
   check: (loadBalancer) => loadBalancer.mustBeOneOf("desyncMitigationMode", ["defensive", "strictest", undefined]),
 });
 
+function isOfAnotherService(arn: unknown): boolean {
+  return typeof arn === "string" && arn.startsWith("arn:") && !arn.includes(":elasticloadbalancing:");
+}
+
 export const firewall = stackRule({
   name: "alb-waf",
   title: "Each internet-facing ALB has a WAFv2 association",
@@ -161,7 +165,11 @@ export const firewall = stackRule({
     const loadBalancers = stack.ofType(...loadBalancerTypes);
     const associationsOf = link(stack, {
       targets: loadBalancers,
-      companions: stack.ofType("aws:wafv2/webAclAssociation:WebAclAssociation"),
+      // A load balancer may have no name of its own, and then any association that names nothing known may be its; but
+      // not one whose ARN is another service's.
+      companions: stack
+        .ofType("aws:wafv2/webAclAssociation:WebAclAssociation")
+        .filter((association) => !isOfAnotherService(association.read("resourceArn"))),
       property: "resourceArn",
       parts: (arn) => [arn, /:loadbalancer\/app\/([^/]+)\//.exec(arn)?.[1] ?? arn],
     });

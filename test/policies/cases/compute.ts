@@ -289,6 +289,10 @@ export const compute: Cases = {
       none: [res(balancer, "bad", { name: "web" })],
       stated: [res("aws:alb/loadBalancer:LoadBalancer", "bad", { internal: false, loadBalancerType: "application" })],
       "of another": [res(balancer, "bad", { name: "other" }), association(lbArn)],
+      "of an API's stage, and without a name of its own": [
+        res(balancer, "bad"),
+        association("arn:aws:apigateway:us-east-1::/restapis/a1b2c3/stages/Live"),
+      ],
     },
     good: {
       "by ARN": [res(balancer, "l", { name: "web" }), association(lbArn)],
