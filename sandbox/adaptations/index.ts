@@ -19,8 +19,17 @@ export function listAdaptations(emulator: { endpoint: string; accountId: string 
  * @example for (const transform of adaptations(emulator)) pulumi.runtime.registerResourceTransform(transform);
  */
 export function adaptations(emulator: { endpoint: string; accountId: string }): pulumi.ResourceTransform[] {
-  return listAdaptations(emulator).map(({ transform }) => async (args) => {
+  return listAdaptations(emulator).map(asTransform);
+}
+
+/** The transform that only says where providers call, for a preview of what AWS would get. */
+export function providersOnly(emulator: { endpoint: string; accountId: string }): pulumi.ResourceTransform {
+  return asTransform(providerAdaptation(emulator.endpoint, emulator.accountId));
+}
+
+function asTransform({ transform }: Adaptation): pulumi.ResourceTransform {
+  return async (args) => {
     const result = await transform(args);
     return result && { ...result, props: await keepSecrets(result.props) };
-  });
+  };
 }

@@ -39,7 +39,8 @@ export function providerAdaptation(endpoint: string, accountId: string): Adaptat
         props: {
           ...kept,
           // Secret, as the provider answers them; otherwise each run would see a change.
-          accessKey: secretInput(allowedAccount(kept["allowedAccountIds"]) ?? accountId),
+          // One that is given stays: transforms come in any order, and a test signs in as another account.
+          accessKey: kept["accessKey"] ?? secretInput(allowedAccount(kept["allowedAccountIds"]) ?? accountId),
           secretKey: secretInput("sandbox"),
           // A provider's own arguments reach the engine as JSON text.
           endpoints: JSON.stringify([endpoints]),

@@ -47,7 +47,9 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
   }
   const interrupted = readMarker(folder)?.complete === false;
   const leftOut = new Map<string, LeftOut>();
-  const stack = await sandboxStack(emulator, engine, (each) => leftOut.set(`${each.type} ${each.name}`, each));
+  const stack = await sandboxStack(emulator, engine, {
+    onLeftOut: (each) => leftOut.set(`${each.type} ${each.name}`, each),
+  });
   if (interrupted) await recover(stack, report);
 
   const started = Date.now();

@@ -5,7 +5,7 @@ import * as auto from "@pulumi/pulumi/automation";
 import { program } from "../../stacks/program";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { ConfigurationError } from "../../stacks/config/problem";
-import { adaptations } from "../adaptations";
+import { adaptations, providersOnly } from "../adaptations";
 import { engineEnvironment } from "../adaptations/engine-environment";
 import { leaveOut, type LeftOut } from "../adaptations/leave-out";
 import type { Emulator } from "../emulator/emulator";
@@ -15,28 +15,42 @@ import { passphrase } from "./passphrase";
 /** The stack that the sandbox deploys, with its own configuration file. */
 export const SANDBOX_STACK = "sandbox";
 
+/** What a stack on the emulators is made with. */
+export interface SandboxStackOptions {
+  /** The stack, whose configuration file is read. Default `sandbox`. */
+  stackName?: string;
+  /** Told of each resource that no emulator offers, once per run of the program. */
+  onLeftOut?: (resource: LeftOut) => void;
+  /** What makes the resources. Default the platform's program; tests give a smaller one. */
+  run?: auto.PulumiFn;
+  /**
+   * Leaves the program as AWS gets it, but for where its providers call. Such a stack can be previewed, so that the
+   * provider checks all that it would be given; most of it cannot be deployed to the emulators. Default false.
+   */
+  asOnAws?: boolean;
+}
+
 /**
- * The sandbox's stack: the program that AWS gets, with its resources adapted to the emulators on their way to the engine.
+ * A stack on the emulators: the program that AWS gets, with its resources adapted to the emulators on their way to the
+ * engine.
  *
- * @param onLeftOut told of each resource that no emulator offers, once per run of the program
- * @param run what makes the resources; default the platform's program. Tests give a smaller one.
- * @throws ConfigurationError where `Pulumi.sandbox.yaml` is wrong
+ * @throws ConfigurationError where the stack's file is wrong
  */
 export async function sandboxStack(
   emulator: Emulator,
   engine: Engine,
-  onLeftOut: (resource: LeftOut) => void = () => undefined,
-  run: auto.PulumiFn = program,
+  options: SandboxStackOptions = {},
 ): Promise<auto.Stack> {
+  const { stackName = SANDBOX_STACK } = options;
   const { root, sandbox } = emulator.paths;
-  const file = readStackFile(root, SANDBOX_STACK);
+  const file = readStackFile(root, stackName);
   if (file.problems.length > 0) throw new ConfigurationError(file.problems);
   const state = path.join(sandbox, "state");
   const workDir = path.join(sandbox, "work");
   for (const folder of [state, workDir]) fs.mkdirSync(folder, { recursive: true });
 
   const stack = await auto.LocalWorkspace.createOrSelectStack(
-    { stackName: SANDBOX_STACK, projectName: namespace, program: adapted(emulator, onLeftOut, run) },
+    { stackName, projectName: namespace, program: adapted(emulator, options) },
     {
       workDir,
       pulumiHome: engine.pulumiHome,
@@ -56,10 +70,12 @@ export async function sandboxStack(
   return stack;
 }
 
-function adapted(emulator: Emulator, onLeftOut: (resource: LeftOut) => void, run: auto.PulumiFn): auto.PulumiFn {
+function adapted(emulator: Emulator, options: SandboxStackOptions): auto.PulumiFn {
+  const { run = program, onLeftOut, asOnAws = false } = options;
   return async () => {
-    leaveOut(emulator, onLeftOut);
-    for (const transform of adaptations(emulator)) pulumi.runtime.registerResourceTransform(transform);
+    if (!asOnAws) leaveOut(emulator, onLeftOut);
+    const transforms = asOnAws ? [providersOnly(emulator)] : adaptations(emulator);
+    for (const transform of transforms) pulumi.runtime.registerResourceTransform(transform);
     return run();
   };
 }

@@ -52,10 +52,11 @@ describe("a deployment under the policy pack, by the real engine", function () {
     const account = { name: "sandbox", id: emulator.accountId, region: emulator.region, regions: [] };
     const sandbox = path.join(folder, name);
     const paths = { ...emulator.paths, sandbox };
-    return sandboxStack({ ...emulator, paths }, engine, undefined, () => {
+    const run = () => {
       make(new AccountProviders({ account, stack: "sandbox", tags: { Owner: "platform" } }));
       return Promise.resolve();
-    });
+    };
+    return sandboxStack({ ...emulator, paths }, engine, { run });
   }
 
   function up(stack: auto.Stack, more: { policyPack?: string; judged?: boolean } = {}): Promise<unknown> {
