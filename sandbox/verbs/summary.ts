@@ -26,9 +26,18 @@ export function summaryOf({ outputs, changes, seconds, leftOut }: Summary): stri
   ];
   if (leftOut.length > 0) {
     lines.push("", "Left out, since no emulator offers them (see docs/sandbox.md):");
-    lines.push(...leftOut.map((each) => `  ${each.type} ${each.name}: ${each.reason}`));
+    lines.push(...leftOutLines(leftOut));
   }
   return lines.join("\n");
+}
+
+/** A line for each type, with the resource's name or how many there are. */
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+  return [...new Set(leftOut.map(({ type }) => type))].map((type) => {
+    const each = leftOut.filter((resource) => resource.type === type);
+    const { name, reason } = each[0]!;
+    return `  ${type} ${each.length === 1 ? name : `(${each.length})`}: ${reason}`;
+  });
 }
 
 /** A table of every address, from the outputs. */

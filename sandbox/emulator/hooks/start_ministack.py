@@ -9,6 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import alarm_messages  # noqa: E402
 import async_failures  # noqa: E402
 import function_answers  # noqa: E402
 import mail  # noqa: E402
@@ -19,6 +20,7 @@ import read_back  # noqa: E402
 
 if __name__ == "__main__":
     mail.install(os.environ.pop("SANDBOX_MAIL_FILE"))
+    alarm_messages.install()
     async_failures.install()
     mapping.install(os.environ.pop("SANDBOX_MAPPING_URL"))
     network_acls.install()
