@@ -11,6 +11,10 @@ def install():
     _recovery_period()
     _bucket_key()
     _mock_integrations()
+    _streams()
+    _endpoints()
+    _flow_logs()
+    _services()
 
 
 def _metric_alarms():
@@ -114,3 +118,120 @@ def _mock_integrations():
         return put(api_id, resource_id, http_method, data)
 
     apigateway_v1._put_integration = put_as_asked
+
+
+def _streams():
+    """The emulator forgets the tags that a stream is made with."""
+    from ministack.services import kinesis
+
+    create = require(kinesis, "_create_stream", "data")
+
+    def create_with_tags(data):
+        answer = create(data)
+        stream = kinesis._streams.get(data.get("StreamName"))
+        if answer[0] == 200 and stream is not None:
+            stream["tags"].update(data.get("Tags") or {})
+        return answer
+
+    kinesis._create_stream = create_with_tags
+
+
+def _endpoints():
+    """The emulator forgets the policy that an endpoint is made with, and whether the service's names lead to it."""
+    from xml.sax.saxutils import escape
+
+    from ministack.services import ec2
+
+    create = require(ec2, "_create_vpc_endpoint", "p")
+    modify = require(ec2, "_modify_vpc_endpoint", "p")
+    fields_xml = require(ec2, "_vpce_fields_xml", "ep", "tag")
+
+    def keep(params, endpoint):
+        for field in ("PolicyDocument", "PrivateDnsEnabled"):
+            if ec2._p(params, field):
+                endpoint[field] = ec2._p(params, field)
+
+    def create_whole(params):
+        before = set(ec2._vpc_endpoints)
+        answer = create(params)
+        for made in set(ec2._vpc_endpoints) - before:
+            keep(params, ec2._vpc_endpoints[made])
+        return answer
+
+    def modify_whole(params):
+        answer = modify(params)
+        endpoint = ec2._vpc_endpoints.get(ec2._p(params, "VpcEndpointId"))
+        if endpoint is not None:
+            keep(params, endpoint)
+        return answer
+
+    def whole_xml(ep, tag="item"):
+        policy = f"<policyDocument>{escape(ep['PolicyDocument'])}</policyDocument>" if "PolicyDocument" in ep else ""
+        names = f"<privateDnsEnabled>{ep.get('PrivateDnsEnabled', 'false')}</privateDnsEnabled>"
+        end = f"</{tag}>"
+        return fields_xml(ep, tag).rstrip().removesuffix(end) + policy + names + end
+
+    ec2._vpce_fields_xml = whole_xml
+    ec2._ACTION_MAP.update({"CreateVpcEndpoint": create_whole, "ModifyVpcEndpoint": modify_whole})
+
+
+def _flow_logs():
+    """The emulator forgets a flow log's role, interval and tags."""
+    from ministack.services import ec2
+
+    create = require(ec2, "_create_flow_logs", "params")
+    describe = require(ec2, "_describe_flow_logs", "params")
+    kept = {"DeliverLogsPermissionArn": "deliverLogsPermissionArn", "MaxAggregationInterval": "maxAggregationInterval"}
+
+    def as_known(value):
+        return "flow-log" if value == "vpc-flow-log" else value
+
+    def create_whole(params):
+        # AWS's name for the type of resource, in the emulator's words.
+        known = {
+            key: [as_known(each) for each in value] if isinstance(value, list) else as_known(value)
+            for key, value in params.items()
+        }
+        before = set(ec2._flow_logs)
+        answer = create(known)
+        for made in set(ec2._flow_logs) - before:
+            ec2._flow_logs[made].update({field: ec2._p(params, field) for field in kept if ec2._p(params, field)})
+        return answer
+
+    def describe_whole(params):
+        status, headers, body = describe(params)
+        text = body.decode() if isinstance(body, bytes) else body
+        for log_id, log in ec2._flow_logs.items():
+            start = f"<flowLogId>{log_id}</flowLogId>"
+            more = "".join(f"<{tag}>{log[field]}</{tag}>" for field, tag in kept.items() if field in log)
+            text = text.replace(start, start + more)
+        return status, headers, text.encode() if isinstance(body, bytes) else text
+
+    ec2._ACTION_MAP.update({"CreateFlowLogs": create_whole, "DescribeFlowLogs": describe_whole})
+
+
+def _services():
+    """The emulator forgets whether a service of ECS moves its tasks so that zones have as many of them."""
+    from ministack.services import ecs
+
+    create = require(ecs, "_create_service", "data")
+    update = require(ecs, "_update_service", "data")
+    field = "availabilityZoneRebalancing"
+
+    def with_rebalancing(write, name_of):
+        def written(data):
+            answer = write(data)
+            if answer[0] == 200 and data.get(field):
+                for key, service in ecs._services.items():
+                    if key.split("/")[-1] == str(data.get(name_of)).split("/")[-1]:
+                        service[field] = data[field]
+            return answer
+
+        return written
+
+    ecs._ACTION_MAP.update(
+        {
+            "CreateService": with_rebalancing(create, "serviceName"),
+            "UpdateService": with_rebalancing(update, "service"),
+        }
+    )

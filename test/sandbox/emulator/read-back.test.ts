@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
+import { runningEmulator } from "./running-emulator";
+
+const scope = { accountId: "111122223333", region: "eu-west-1" };
+
+describe("what the emulator is told, it tells again", function () {
+  this.timeout(120_000);
+
+  async function ec2(Action: string, parameters: Record<string, string>): Promise<string> {
+    const { endpoint } = await runningEmulator();
+    const body = new URLSearchParams({ Action, Version: "2016-11-15", ...parameters });
+    return (await fetch(endpoint, { method: "POST", headers: signedHeaders("ec2", scope), body })).text();
+  }
+  async function json(service: string, target: string, input: object): Promise<Record<string, any>> {
+    const { endpoint } = await runningEmulator();
+    const headers = {
+      ...signedHeaders(service, scope),
+      "x-amz-target": target,
+      "content-type": "application/x-amz-json-1.1",
+    };
+    const answer = await fetch(endpoint, { method: "POST", headers, body: JSON.stringify(input) });
+    return (await answer.json()) as Record<string, any>;
+  }
+  const first = (text: string, tag: string) => new RegExp(`<${tag}>(.*?)</${tag}>`, "s").exec(text)?.[1] ?? "";
+
+  it("of an endpoint: its policy, and whether the service's names lead to it", async () => {
+    const vpc = first(await ec2("CreateVpc", { CidrBlock: "10.9.0.0/16" }), "vpcId");
+    const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}';
+    const made = await ec2("CreateVpcEndpoint", {
+      VpcId: vpc,
+      ServiceName: "com.amazonaws.eu-west-1.logs",
+      VpcEndpointType: "Interface",
+      PolicyDocument: policy,
+      PrivateDnsEnabled: "true",
+    });
+    const VpcEndpointId = first(made, "vpcEndpointId");
+    const ask = () => ec2("DescribeVpcEndpoints", { "VpcEndpointId.1": VpcEndpointId });
+    expect(first(await ask(), "policyDocument").replaceAll("&quot;", '"')).to.equal(policy);
+    expect(first(await ask(), "privateDnsEnabled")).to.equal("true");
+    await ec2("ModifyVpcEndpoint", { VpcEndpointId, PrivateDnsEnabled: "false" });
+    expect(first(await ask(), "privateDnsEnabled")).to.equal("false");
+    expect(first(await ask(), "policyDocument")).not.to.equal("");
+  });
+
+  it("of a flow log: its role, its interval and its tags", async () => {
+    const vpc = first(await ec2("CreateVpc", { CidrBlock: "10.8.0.0/16" }), "vpcId");
+    await ec2("CreateFlowLogs", {
+      "ResourceId.1": vpc,
+      ResourceType: "VPC",
+      TrafficType: "ALL",
+      LogDestination: "arn:aws:logs:eu-west-1:111122223333:log-group:flow",
+      DeliverLogsPermissionArn: "arn:aws:iam::111122223333:role/flow",
+      MaxAggregationInterval: "60",
+      "TagSpecification.1.ResourceType": "vpc-flow-log",
+      "TagSpecification.1.Tag.1.Key": "Owner",
+      "TagSpecification.1.Tag.1.Value": "platform",
+    });
+    const told = await ec2("DescribeFlowLogs", { "Filter.1.Name": "resource-id", "Filter.1.Value.1": vpc });
+    expect(first(told, "deliverLogsPermissionArn")).to.equal("arn:aws:iam::111122223333:role/flow");
+    expect(first(told, "maxAggregationInterval")).to.equal("60");
+    expect(told).to.contain("<key>Owner</key>");
+  });
+
+  it("of a stream: the tags that it was made with", async () => {
+    await json("kinesis", "Kinesis_20131202.CreateStream", {
+      StreamName: "tagged",
+      ShardCount: 1,
+      Tags: { Owner: "platform" },
+    });
+    const { Tags } = await json("kinesis", "Kinesis_20131202.ListTagsForStream", { StreamName: "tagged" });
+    expect(Tags).to.deep.equal([{ Key: "Owner", Value: "platform" }]);
+  });
+
+  it("of a service of ECS: whether it balances zones", async () => {
+    const target = (name: string) => `AmazonEC2ContainerServiceV20141113.${name}`;
+    await json("ecs", target("CreateCluster"), { clusterName: "balanced" });
+    await json("ecs", target("RegisterTaskDefinition"), {
+      family: "balanced",
+      containerDefinitions: [{ name: "one", image: "one", memory: 128 }],
+    });
+    await json("ecs", target("CreateService"), {
+      cluster: "balanced",
+      serviceName: "balanced",
+      taskDefinition: "balanced",
+      desiredCount: 0,
+      availabilityZoneRebalancing: "ENABLED",
+    });
+    const { services } = await json("ecs", target("DescribeServices"), { cluster: "balanced", services: ["balanced"] });
+    expect(services[0]).to.include({ availabilityZoneRebalancing: "ENABLED" });
+  });
+});
