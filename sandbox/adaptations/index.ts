@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Adaptation } from "./adaptation";
 import { apiKeyValue } from "./api-key-value";
+import { deploymentGroup } from "./deployment-group";
 import { forceDestroy } from "./force-destroy";
 import { keepSecrets } from "./keep-secrets";
 import { providerAdaptation } from "./provider";
@@ -10,7 +11,13 @@ export type { Adaptation } from "./adaptation";
 
 /** Every adaptation, with what `docs/sandbox.md` says of it. */
 export function listAdaptations(emulator: { endpoint: string; accountId: string }): Adaptation[] {
-  return [providerAdaptation(emulator.endpoint, emulator.accountId), apiKeyValue, forceDestroy, waitForDeployment];
+  return [
+    providerAdaptation(emulator.endpoint, emulator.accountId),
+    apiKeyValue,
+    deploymentGroup,
+    forceDestroy,
+    waitForDeployment,
+  ];
 }
 
 /**

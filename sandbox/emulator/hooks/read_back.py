@@ -15,6 +15,7 @@ def install():
     _endpoints()
     _flow_logs()
     _services()
+    _state_machines()
 
 
 def _metric_alarms():
@@ -235,3 +236,40 @@ def _services():
             "UpdateService": with_rebalancing(update, "service"),
         }
     )
+
+
+def _state_machines():
+    """The emulator forgets whether a state machine sends traces."""
+    import json
+
+    from ministack.services import stepfunctions
+
+    create = require(stepfunctions, "_create_state_machine", "data")
+    update = require(stepfunctions, "_update_state_machine", "data")
+    describe = require(stepfunctions, "_describe_state_machine", "data")
+    field = "tracingConfiguration"
+    kept = {}
+
+    def create_whole(data):
+        answer = create(data)
+        if answer[0] == 200 and data.get(field):
+            kept[json.loads(answer[2])["stateMachineArn"]] = data[field]
+        return answer
+
+    def update_whole(data):
+        answer = update(data)
+        if answer[0] == 200 and data.get(field):
+            kept[data["stateMachineArn"]] = data[field]
+        return answer
+
+    def describe_whole(data):
+        status, headers, body = describe(data)
+        known = kept.get(data.get("stateMachineArn"))
+        if status != 200 or known is None:
+            return status, headers, body
+        text = json.dumps({**json.loads(body), field: known})
+        return status, headers, text.encode() if isinstance(body, bytes) else text
+
+    stepfunctions._create_state_machine = create_whole
+    stepfunctions._update_state_machine = update_whole
+    stepfunctions._describe_state_machine = describe_whole

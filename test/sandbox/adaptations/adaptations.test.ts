@@ -66,6 +66,14 @@ describe("adaptations", () => {
     expect((await adapt("aws:kms/key:Key", {}, { retainOnDelete: true })).opts.retainOnDelete).to.equal(false);
   });
 
+  it("look for no change of what moto does not tell of a deployment group", async () => {
+    const type = "aws:codedeploy/deploymentGroup:DeploymentGroup";
+    const props = { alarmConfiguration: { enabled: true } };
+    const adapted = await adapt(type, props, { ignoreChanges: ["tags"] });
+    expect(adapted.props).to.deep.equal(props);
+    expect(adapted.opts.ignoreChanges).to.deep.equal(["tags", "alarmConfiguration", "loadBalancerInfo"]);
+  });
+
   it("name tests that exist", () => {
     for (const { coveredBy } of listAdaptations(emulator)) {
       expect(fs.existsSync(path.join(root, coveredBy)), coveredBy).to.equal(true);

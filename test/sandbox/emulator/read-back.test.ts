@@ -72,6 +72,20 @@ describe("what the emulator is told, it tells again", function () {
     expect(Tags).to.deep.equal([{ Key: "Owner", Value: "platform" }]);
   });
 
+  it("of a state machine: whether it sends traces", async () => {
+    const target = (name: string) => `AWSStepFunctions.${name}`;
+    const { stateMachineArn } = await json("states", target("CreateStateMachine"), {
+      name: "traced",
+      definition: JSON.stringify({ StartAt: "Done", States: { Done: { Type: "Succeed" } } }),
+      roleArn: "arn:aws:iam::111122223333:role/traced",
+      tracingConfiguration: { enabled: true },
+    });
+    const ask = () => json("states", target("DescribeStateMachine"), { stateMachineArn });
+    expect((await ask())["tracingConfiguration"]).to.deep.equal({ enabled: true });
+    await json("states", target("UpdateStateMachine"), { stateMachineArn, tracingConfiguration: { enabled: false } });
+    expect((await ask())["tracingConfiguration"]).to.deep.equal({ enabled: false });
+  });
+
   it("of a service of ECS: whether it balances zones", async () => {
     const target = (name: string) => `AmazonEC2ContainerServiceV20141113.${name}`;
     await json("ecs", target("CreateCluster"), { clusterName: "balanced" });

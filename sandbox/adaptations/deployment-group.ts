@@ -1,0 +1,15 @@
+import type { Adaptation } from "./adaptation";
+
+/** What moto does not tell again of a deployment group, or makes up. */
+const FORGOTTEN = ["alarmConfiguration", "loadBalancerInfo"];
+
+/** Keeps a deployment group from being changed again at every deployment. */
+export const deploymentGroup: Adaptation = {
+  change: "Changes of a deployment group's alarms and load balancers are not looked for; it is made with them",
+  reason: "moto keeps the alarms for itself and answers with load balancers that there are not",
+  coveredBy: "test/components/delivery/release.test.ts",
+  transform: ({ type, props, opts }) => {
+    if (type !== "aws:codedeploy/deploymentGroup:DeploymentGroup") return undefined;
+    return { props, opts: { ...opts, ignoreChanges: [...(opts.ignoreChanges ?? []), ...FORGOTTEN] } };
+  },
+};
