@@ -39,7 +39,7 @@ export async function bringUp(
 
   async function once(): Promise<Deployed & { emulator: Emulator }> {
     const emulator = await startEmulator(emulators);
-    options.report.line("Deploying: about two minutes the first time.");
+    options.report.line("Deploying: about ten minutes the first time, with every system on.");
     const deployed = await deploy(emulator, engine, options);
     // Code that "watch" swapped in and that was changed back since is no difference to the engine.
     await restoreCode(emulator);
