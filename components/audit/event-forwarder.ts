@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { ServiceRole } from "../access/service-role";
-import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import type { Key } from "../encryption/key";
 import { inputChecks } from "../input-checks";
-import { Queue } from "../messaging/queue";
+import type { Queue } from "../messaging/queue";
 import type { Monitoring } from "../observability/monitoring";
 import type { Removal } from "../removal";
 import { checkMailRules } from "./check-mail-rules";
 import type { MailRule } from "./mail-rule";
+import { undeliveredEvents } from "./undelivered-events";
 
 /** Start of the forwarders' role names, by which the security account's bus knows them. */
 export const FORWARDER_ROLE_PREFIX = "PlatformEventForwarder-";
@@ -54,7 +54,6 @@ export class EventForwarder extends PlatformComponent {
       "the ARN of an event bus",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html",
     );
-    const { id, partition, region } = accountOf(this);
     this.role = new ServiceRole(
       `${name}-role`,
       {
@@ -65,23 +64,7 @@ export class EventForwarder extends PlatformComponent {
       },
       { parent: this },
     );
-    this.undelivered = new Queue(
-      `${name}-undelivered`,
-      {
-        key: args.key,
-        visibilityTimeoutSeconds: 30,
-        messageRetentionSeconds: 1_209_600,
-        deadLetter: false,
-        senders: [
-          {
-            service: "events.amazonaws.com",
-            sourceArn: pulumi.interpolate`arn:${partition}:events:${region}:${id}:rule/${name}-*`,
-          },
-        ],
-        removal: args.removal,
-      },
-      { parent: this },
-    );
+    this.undelivered = undeliveredEvents(this, args);
     for (const rule of args.rules) this.forward(rule, args.busArn);
     this.monitoring = { ...this.undelivered.monitoring, title: `Forwarding of ${name}`, component: name };
     this.registerOutputs({});

@@ -4,7 +4,7 @@ import { policyDocument } from "../access/policy-document";
 import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import type { Key } from "../encryption/key";
-import { Queue } from "../messaging/queue";
+import type { Queue } from "../messaging/queue";
 import type { AlarmTopic } from "../observability/alarm-topic";
 import type { Monitoring, Severity } from "../observability/monitoring";
 import type { Removal } from "../removal";
@@ -12,6 +12,7 @@ import { checkMailRules } from "./check-mail-rules";
 import { FORWARDER_ROLE_PREFIX } from "./event-forwarder";
 import type { MailRule } from "./mail-rule";
 import { mailText } from "./mail-text";
+import { undeliveredEvents } from "./undelivered-events";
 
 export interface EventMailsArgs {
   /** What is mailed. */
@@ -52,23 +53,7 @@ export class EventMails extends PlatformComponent {
     checkMailRules(TYPE, name, args.rules);
     const { id, region, partition } = accountOf(this);
     this.busArn = pulumi.interpolate`arn:${partition}:events:${region}:${id}:event-bus/default`;
-    this.undelivered = new Queue(
-      `${name}-undelivered`,
-      {
-        key: args.key,
-        visibilityTimeoutSeconds: 30,
-        messageRetentionSeconds: 1_209_600,
-        deadLetter: false,
-        senders: [
-          {
-            service: "events.amazonaws.com",
-            sourceArn: pulumi.interpolate`arn:${partition}:events:${region}:${id}:rule/${name}-*`,
-          },
-        ],
-        removal: args.removal,
-      },
-      { parent: this },
-    );
+    this.undelivered = undeliveredEvents(this, args);
     for (const rule of args.rules) this.mail(rule, args.topics[rule.severity]);
     if (args.organizationId) this.admit(args.organizationId);
     this.monitoring = { ...this.undelivered.monitoring, title: `Mails of ${name}`, component: name };

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { withOverrides } from "../overrides";
 import type { Bundle } from "./bundle";
 import type { FunctionArgs } from "./function-args";
+import { OWN_NAMESPACE } from "../observability/counted";
 
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 
@@ -29,7 +30,7 @@ export function lambdaArgs(args: FunctionArgs, attached: AttachedToFunction): aw
       environment: {
         variables: {
           POWERTOOLS_SERVICE_NAME: args.serviceName ?? attached.functionName,
-          POWERTOOLS_METRICS_NAMESPACE: "Platform",
+          POWERTOOLS_METRICS_NAMESPACE: OWN_NAMESPACE,
           POWERTOOLS_LOG_LEVEL: logLevel,
           ...(args.tracing === "PassThrough" ? { POWERTOOLS_TRACE_ENABLED: "false" } : {}),
           ...args.environment,

@@ -1,3 +1,5 @@
+import { consoleUrl } from "./console-url";
+
 /**
  * The address of a dashboard in the AWS console.
  *
@@ -5,5 +7,5 @@
  * @param name the dashboard's name
  */
 export function dashboardUrl(region: string, name: string): string {
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
+  return consoleUrl(region, `dashboards/dashboard/${name}`);
 }

@@ -1,8 +1,9 @@
 import type { AlarmDescription, Metric, Monitoring } from "../../components/observability/monitoring";
+import { OWN_NAMESPACE } from "../../components/observability/counted";
 
 /** A metric that a function counts itself, by the name AWS knows the function by. */
 function counted(functionName: string, name: string): Metric {
-  return { namespace: "Platform", name, dimensions: { service: functionName }, statistic: "Sum", periodSeconds: 60 };
+  return { namespace: OWN_NAMESPACE, name, dimensions: { service: functionName }, statistic: "Sum", periodSeconds: 60 };
 }
 
 const EMF = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html";

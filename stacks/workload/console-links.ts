@@ -1,10 +1,12 @@
+import { consoleUrl } from "../../components/observability/console-url";
+
 /**
  * Where a reader of a dashboard goes on: traces, the saved log queries and the alarms, in the AWS console.
  *
  * @param region for example `eu-west-1`
  */
 export function consoleLinks(region: string): { title: string; url: string }[] {
-  const page = (path: string) => `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#${path}`;
+  const page = (path: string) => consoleUrl(region, path);
   return [
     { title: "Trace map", url: page("xray:service-map/map") },
     { title: "Traces", url: page("xray:traces/query") },

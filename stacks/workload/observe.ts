@@ -11,9 +11,7 @@ import { alarmPrefix } from "./alarm-name";
 import { adjustedMonitoring } from "./adjusted-monitoring";
 import { consoleLinks } from "./console-links";
 import type { Shared } from "./shared";
-
-/** Where the runbooks are, from the root of the clone that deploys. */
-const RUNBOOKS = "docs/runbooks.md";
+import { RUNBOOKS } from "./runbooks";
 
 /** What is watched, and with what. */
 export interface ObserveArgs {

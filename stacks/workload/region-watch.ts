@@ -6,9 +6,7 @@ import { Alarms } from "../../components/observability/alarms";
 import { Dashboard } from "../../components/observability/dashboard";
 import type { Monitoring } from "../../components/observability/monitoring";
 import type { StackEnvironment } from "../config/environment";
-
-/** Where the runbooks are, from the root of the clone that deploys. */
-const RUNBOOKS = "docs/runbooks.md";
+import { RUNBOOKS } from "./runbooks";
 
 /** What the parts of a security or baseline stack in one region share. */
 export interface RegionWatch {

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { parsePlan } from "../../../tools/plan/golden";
 import { typeAt } from "../../../tools/plan/plan";
 import { WatchedAlarm, type AlarmInputs } from "../../../tools/alarms/watched-alarm";
-import { witness } from "../../../tools/alarms/witness";
+import { witness, type Witness } from "../../../tools/alarms/witness";
 
 const folder = path.resolve(__dirname, "../../golden");
 
@@ -20,10 +20,13 @@ describe("every alarm of every stack, as CloudWatch evaluates it", () => {
   for (const file of fs.readdirSync(folder)) {
     const alarms = alarmsOf(file);
     if (alarms.length === 0) continue;
+    // The search is the same for each test.
+    const witnesses = new Map<WatchedAlarm, Witness>();
+    before(() => alarms.forEach((alarm) => witnesses.set(alarm, witness(alarm))));
 
     it(`of ${file}: fires for some series, and stays quiet for another that has data`, () => {
       for (const alarm of alarms) {
-        const { firing, quiet } = witness(alarm);
+        const { firing, quiet } = witnesses.get(alarm)!;
         expect(firing, `${alarm.inputs.name} can never fire`).not.to.equal(undefined);
         expect(quiet, `${alarm.inputs.name} is always on`).not.to.equal(undefined);
       }
@@ -31,7 +34,7 @@ describe("every alarm of every stack, as CloudWatch evaluates it", () => {
 
     it(`of ${file}: fires after M breaching periods, and not after one less`, () => {
       for (const alarm of alarms) {
-        const { firing, quiet } = witness(alarm);
+        const { firing, quiet } = witnesses.get(alarm)!;
         const { evaluationPeriods: n, datapointsToAlarm: m = n, name } = alarm.inputs;
         const series = (breaching: number) =>
           Object.fromEntries(
@@ -47,7 +50,7 @@ describe("every alarm of every stack, as CloudWatch evaluates it", () => {
 
     it(`of ${file}: says OK again when the trouble is over`, () => {
       for (const alarm of alarms) {
-        const { firing, quiet } = witness(alarm);
+        const { firing, quiet } = witnesses.get(alarm)!;
         const { evaluationPeriods: n, name } = alarm.inputs;
         const series = Object.fromEntries(
           alarm.metrics.map((id) => [id, [...(firing![id] ?? new Array(n)), ...(quiet![id] ?? new Array(n))]]),
