@@ -6,6 +6,7 @@ import type { Engine } from "../engine/ensure-engine";
 import { restoreCode } from "../watch/restore-code";
 import { deploy, type Deployed, type DeployOptions } from "./deploy";
 import { discardState, readMarker } from "./state";
+import { stopEngine } from "./stop-engine";
 
 /** What services say of a name that is taken: the resource was made, and the interruption came before it was recorded. */
 const TAKEN = /already ?exists|duplicate|ResourceInUse|ResourceConflict|AlreadyOwnedByYou/i;
@@ -24,7 +25,8 @@ export async function bringUp(
   emulators: EmulatorOptions,
   options: DeployOptions,
 ): Promise<Deployed & { emulator: Emulator }> {
-  const { sandbox } = sandboxPaths(undefined, emulators.sandbox);
+  const { sandbox, home } = sandboxPaths(undefined, emulators.sandbox);
+  await stopEngine(home);
   const interrupted = readMarker(sandbox)?.complete === false;
   if (interrupted && !fs.existsSync(path.join(sandbox, "outputs.json"))) {
     await discardAll("The first deployment was interrupted: it begins again, on empty emulators.");
@@ -39,7 +41,7 @@ export async function bringUp(
 
   async function once(): Promise<Deployed & { emulator: Emulator }> {
     const emulator = await startEmulator(emulators);
-    options.report.line("Deploying: about ten minutes the first time, with every system on.");
+    options.report.line("Deploying: about five minutes the first time, with every system on.");
     const deployed = await deploy(emulator, engine, options);
     // Code that "watch" swapped in and that was changed back since is no difference to the engine.
     await restoreCode(emulator);

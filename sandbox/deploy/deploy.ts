@@ -49,6 +49,8 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
   const leftOut = new Map<string, LeftOut>();
   const stack = await sandboxStack(emulator, engine, {
     onLeftOut: (each) => leftOut.set(`${each.type} ${each.name}`, each),
+    // Without outputs, an interruption is not finished but begun anew ("bringUp"), so that nobody reads what is between.
+    stateAtEnd: !fs.existsSync(path.join(folder, "outputs.json")),
   });
   if (interrupted) await recover(stack, report);
 

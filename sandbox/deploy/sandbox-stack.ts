@@ -11,6 +11,7 @@ import { leaveOut, type LeftOut } from "../adaptations/leave-out";
 import type { Emulator } from "../emulator/emulator";
 import type { Engine } from "../engine/ensure-engine";
 import { passphrase } from "./passphrase";
+import { pulumiHome } from "./pulumi-home";
 
 /** The stack that the sandbox deploys, with its own configuration file. */
 export const SANDBOX_STACK = "sandbox";
@@ -28,6 +29,13 @@ export interface SandboxStackOptions {
    * provider checks all that it would be given; most of it cannot be deployed to the emulators. Default false.
    */
   asOnAws?: boolean;
+  /**
+   * Has the engine write its state once, at the end of a deployment, not after each step: over a thousand resources that
+   * is most of its work. For a deployment that is begun anew when it is interrupted. Default false.
+   *
+   * @see https://github.com/pulumi/pulumi/issues/10668
+   */
+  stateAtEnd?: boolean;
 }
 
 /**
@@ -41,8 +49,8 @@ export async function sandboxStack(
   engine: Engine,
   options: SandboxStackOptions = {},
 ): Promise<auto.Stack> {
-  const { stackName = SANDBOX_STACK } = options;
-  const { root, sandbox } = emulator.paths;
+  const { stackName = SANDBOX_STACK, stateAtEnd = false } = options;
+  const { root, sandbox, home } = emulator.paths;
   const file = readStackFile(root, stackName);
   if (file.problems.length > 0) throw new ConfigurationError(file.problems);
   const state = path.join(sandbox, "state");
@@ -53,7 +61,7 @@ export async function sandboxStack(
     { stackName, projectName: namespace, program: adapted(emulator, options) },
     {
       workDir,
-      pulumiHome: engine.pulumiHome,
+      pulumiHome: pulumiHome(home, engine.pulumiHome),
       pulumiCommand: await auto.PulumiCommand.get({ root: engine.pulumiCommandRoot }),
       projectSettings: { name: namespace, runtime: "nodejs", backend: { url: `file://${state}` } },
       envVars: {
@@ -61,6 +69,11 @@ export async function sandboxStack(
         PULUMI_CONFIG_PASSPHRASE: passphrase(sandbox),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        // Most of a deployment to emulators is the provider's waiting between its questions, which costs no processor.
+        PULUMI_PARALLEL: "64",
+        // Nobody goes back to an older state of emulators.
+        PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+        ...(stateAtEnd ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
         ...engineEnvironment(emulator.endpoint),
       },
     },

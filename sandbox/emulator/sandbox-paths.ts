@@ -7,6 +7,8 @@ export interface SandboxPaths {
   root: string;
   /** `.sandbox/` in the repository: state that lives and dies with the sandbox. */
   sandbox: string;
+  /** The engine's `PULUMI_HOME`, this sandbox's own. */
+  home: string;
   /** The emulators' own files: logs, temporary files, S3 data. */
   emulator: string;
   /** The record of the running processes. */
@@ -27,6 +29,7 @@ export function sandboxPaths(root = path.resolve(__dirname, "../.."), sandbox?: 
   return {
     root,
     sandbox: state,
+    home: path.join(state, "home"),
     emulator,
     record: path.join(emulator, "processes.json"),
     mail: path.join(emulator, "mail.jsonl"),

@@ -4,6 +4,7 @@ import { stopEmulator } from "../emulator/emulator";
 import { withLock } from "../emulator/lock";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import { discardState } from "../deploy/state";
+import { stopEngine } from "../deploy/stop-engine";
 import type { Verb } from "./verb";
 
 export const down: Verb = {
@@ -15,6 +16,7 @@ An "up" that runs at the same time is waited for.`,
   async run({ json }) {
     const paths = sandboxPaths();
     const stopped = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+      await stopEngine(paths.home);
       const running = await stopEmulator();
       discardState(paths.sandbox);
       return running;

@@ -20,7 +20,7 @@ The policy pack judges all of it first, here and then in the engine's preview; w
 are in docs/policies.md, exceptions in policies/exceptions.yaml.
 
 The first time it needs an engine and a provider: those installed, else Pulumi's releases, else a build from Go modules,
-which takes about 20 minutes once; deploying every system takes about ten. What was deployed is written to .sandbox/outputs.json.`,
+which takes about 20 minutes once; deploying every system takes about five. What was deployed is written to .sandbox/outputs.json.`,
   options: { port: { type: "string" } },
   optionHelp: { "--port NUMBER": "where pages and students API answer; default 3000, or the one used before" },
   async run({ json, values }) {
