@@ -13,13 +13,20 @@ export interface CommandResult {
 
 /** Runs `npm run sandbox -- …` as a user does, in a process of its own. */
 export function sandbox(...args: string[]): Promise<CommandResult> {
+  return sandboxFed("", ...args);
+}
+
+/** The same with a text on standard input. */
+export function sandboxFed(input: string, ...args: string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       ["--require", "tsx/cjs", "sandbox/cli.ts", ...args],
       { cwd: root, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
     );
+    // A verb that reads nothing may have ended before.
+    child.stdin!.on("error", () => undefined).end(input);
   });
 }
 
@@ -39,7 +46,16 @@ export function startSandbox(...args: string[]): { ended: () => boolean; kill: (
 
 /** Runs a verb, failing with what it said where it fails. */
 export async function sandboxOk(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await sandbox(...args);
+  return succeeded(args, await sandbox(...args));
+}
+
+/** Puts records into a system's stream as a producer of the back end does, one a line. @returns what the verb said */
+export async function feed(system: string, ...records: object[]): Promise<string> {
+  const lines = records.map((record) => `${JSON.stringify(record)}\n`);
+  return succeeded(["feed", system], await sandboxFed(lines.join(""), "feed", system));
+}
+
+function succeeded(args: string[], { code, stdout, stderr }: CommandResult): string {
   if (code !== 0) throw new Error(`npm run sandbox -- ${args.join(" ")} ended with ${code}:\n${stderr}\n${stdout}`);
   return stdout;
 }
@@ -69,14 +85,24 @@ export async function mails(): Promise<SentMail[]> {
     .map((line) => JSON.parse(line) as SentMail);
 }
 
-/** Asks again until the answer is there. @throws after `seconds`, with the last answer */
-export async function eventually<T>(ask: () => Promise<T>, isThere: (answer: T) => boolean, seconds = 20): Promise<T> {
+/**
+ * Asks again until the answer is there.
+ *
+ * @param pause milliseconds between two questions; longer where a question does something
+ * @throws after `seconds`, with the last answer
+ */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  isThere: (answer: T) => boolean,
+  seconds = 20,
+  pause = 200,
+): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (isThere(answer)) return answer;
     if (Date.now() > end) throw new Error(`not within ${seconds} s; last: ${JSON.stringify(answer)?.slice(0, 500)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
