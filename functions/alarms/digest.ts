@@ -1,5 +1,6 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
+import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { requiredVariable } from "../shared/environment";
 import { logger } from "../shared/logger";
@@ -22,15 +23,17 @@ const regions = requiredVariable("ALARM_REGIONS").split(",");
  */
 export const handler = async (_event: unknown, context: Context): Promise<void> => {
   logger.addContext(context);
-  try {
-    await beforeDeadline(context, async () => {
-      const now = new Date();
-      const weeks = await Promise.all(regions.map((region) => weekOf(region, prefix, now)));
-      const mail = digestMail(environment, now, weeks.flat());
-      const { MessageId } = await sns.send(new PublishCommand({ TopicArn, ...mail }));
-      logger.info("digest sent", { alarms: weeks.flat().length, messageId: MessageId });
-    });
-  } finally {
-    publishMetrics();
-  }
+  await correlated(context.awsRequestId, async () => {
+    try {
+      await beforeDeadline(context, async () => {
+        const now = new Date();
+        const weeks = await Promise.all(regions.map((region) => weekOf(region, prefix, now)));
+        const mail = digestMail(environment, now, weeks.flat());
+        const { MessageId } = await sns.send(new PublishCommand({ TopicArn, ...mail }));
+        logger.info("digest sent", { alarms: weeks.flat().length, messageId: MessageId });
+      });
+    } finally {
+      publishMetrics();
+    }
+  });
 };

@@ -3,6 +3,7 @@ import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { Context, SNSEvent, SNSEventRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { asciiSubject } from "../shared/ascii-subject";
+import { batchId, correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { jsonVariable } from "../shared/json-variable";
 import { logger } from "../shared/logger";
@@ -28,14 +29,20 @@ const routes = jsonVariable(
  */
 export const handler = async (event: SNSEvent, context: Context): Promise<void> => {
   logger.addContext(context);
+  const ids = event.Records.map(({ Sns }) => Sns.MessageId);
+  await correlated(batchId(ids, context.awsRequestId), () => tellAll(event, context));
+};
+
+async function tellAll(event: SNSEvent, context: Context): Promise<void> {
   try {
     await beforeDeadline(context, async () => {
-      for (const record of event.Records) await tell(record);
+      // The notice's id, which the topic's own records of its delivery have too.
+      for (const record of event.Records) await correlated(record.Sns.MessageId, () => tell(record));
     });
   } finally {
     publishMetrics();
   }
-};
+}
 
 async function tell({ Sns: notice }: SNSEventRecord): Promise<void> {
   const route = routes[notice.TopicArn];

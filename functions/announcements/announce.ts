@@ -4,6 +4,7 @@ import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dyn
 import { PublishCommand } from "@aws-sdk/client-sns";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import * as z from "zod/mini";
+import { batchId, correlated, correlationIdIn } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -47,26 +48,31 @@ const persistenceStore = new DynamoDBPersistenceLayer({
 export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   logger.addContext(context);
   idempotency.registerLambdaContext(context);
-  try {
-    return await beforeDeadline(context, async () => {
-      const processor = new BatchProcessor(EventType.DynamoDBStreams);
-      return processPartialResponse(event, (record: DynamoDBRecord) => announce(record), processor, {
-        context,
-        // In the stream's order, and none is begun after one failed that will come again with it.
-        processInParallel: false,
+  return correlated(batchId(event.Records.map(idOf), context.awsRequestId), async () => {
+    try {
+      return await beforeDeadline(context, async () => {
+        const processor = new BatchProcessor(EventType.DynamoDBStreams);
+        const work = (record: DynamoDBRecord) =>
+          correlated(idOf(record) ?? context.awsRequestId, () => announce(record));
+        return processPartialResponse(event, work, processor, {
+          context,
+          // In the stream's order, and none is begun after one failed that will come again with it.
+          processInParallel: false,
+        });
       });
-    });
-  } finally {
-    publishMetrics();
-  }
+    } finally {
+      publishMetrics();
+    }
+  });
 };
+
+/** The id of the request that brought a record's student; items of an older version have none. */
+function idOf(record: DynamoDBRecord): string | undefined {
+  return correlationIdIn({ correlationId: record.dynamodb?.NewImage?.["correlationId"]?.S });
+}
 
 async function announce(record: DynamoDBRecord): Promise<void> {
   if (record.eventName !== "INSERT") return;
-  const correlationId = record.dynamodb?.NewImage?.["correlationId"]?.S;
-  // One after another, so that the id holds for all that is logged of a record.
-  if (correlationId) logger.setCorrelationId(correlationId);
-  else logger.removeKeys(["correlation_id"]);
   try {
     const { eventID, dynamodb: change } = validate(recordSchema, record, "InvalidRecord");
     await publishOnce(eventID, announcement(toStudent(change.NewImage as Image)));

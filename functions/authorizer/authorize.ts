@@ -1,5 +1,6 @@
 import type { APIGatewayAuthorizerEvent, APIGatewayAuthorizerResult, Context } from "aws-lambda";
 import * as z from "zod/mini";
+import { correlated } from "../shared/correlation";
 import { jsonVariable } from "../shared/json-variable";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
@@ -44,21 +45,31 @@ export const handler = async (
   context: Context,
 ): Promise<APIGatewayAuthorizerResult> => {
   logger.addContext(context);
-  try {
-    const token = bearerToken(event);
-    const caller = token === undefined ? undefined : await verify(token);
-    if (!caller) {
-      count("Unauthorized");
-      // API Gateway knows this very text, and makes a 500 of any other.
-      throw new Error("Unauthorized");
+  // A TOKEN authorizer is not told the gateway's id of the request.
+  const requestId = "requestContext" in event ? event.requestContext?.requestId : undefined;
+  return correlated(requestId ?? context.awsRequestId, async () => {
+    try {
+      return await authorize(event);
+    } finally {
+      publishMetrics();
     }
-    count("Authorized");
-    return {
-      principalId: caller.principal,
-      policyDocument: routePolicy(event.methodArn, routes, caller.scopes),
-      context: { principal: caller.principal, clientId: caller.clientId, scope: [...caller.scopes].join(" ") },
-    };
-  } finally {
-    publishMetrics();
-  }
+  });
 };
+
+async function authorize(event: APIGatewayAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+  const token = bearerToken(event);
+  const caller = token === undefined ? undefined : await verify(token);
+  if (!caller) {
+    count("Unauthorized");
+    logger.info("unauthorized", { hasToken: token !== undefined });
+    // API Gateway knows this very text, and makes a 500 of any other.
+    throw new Error("Unauthorized");
+  }
+  count("Authorized");
+  logger.info("authorized", { clientId: caller.clientId });
+  return {
+    principalId: caller.principal,
+    policyDocument: routePolicy(event.methodArn, routes, caller.scopes),
+    context: { principal: caller.principal, clientId: caller.clientId, scope: [...caller.scopes].join(" ") },
+  };
+}

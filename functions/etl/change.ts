@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { ApiError } from "../shared/api-error";
+import { correlationIdIn } from "../shared/correlation";
 import { validate } from "../shared/validate";
 import { rollSchema, studentSchema, toStudent } from "../students/student";
 import { toRow, type Place, type RemovedRow, type Row } from "./row";
@@ -19,8 +20,15 @@ export interface Reject {
   item: string;
 }
 
+/** Where a change comes from. */
+interface Source {
+  sequenceNumber: string;
+  /** Of the request that brought the item, where it is known; a removal has none. */
+  correlationId?: string;
+}
+
 /** What a record of the stream comes to. */
-export type Change = { row: Row | RemovedRow; sequenceNumber: string } | { reject: Reject; sequenceNumber: string };
+export type Change = Source & ({ row: Row | RemovedRow } | { reject: Reject });
 
 const LONGEST_SEQUENCE = 40;
 
@@ -49,12 +57,14 @@ export function toChange(record: DynamoDBRecord): Change {
     sequence: sequenceNumber.padStart(LONGEST_SEQUENCE, "0"),
   };
   const image = (eventName === "REMOVE" ? Keys : (NewImage ?? {})) as Image;
+  const correlationId = correlationIdIn({ correlationId: image["correlationId"]?.S });
+  const source: Source = { sequenceNumber, ...(correlationId !== undefined && { correlationId }) };
   try {
-    return { sequenceNumber, row: eventName === "REMOVE" ? removed(image, place) : stored(image, place) };
+    return { ...source, row: eventName === "REMOVE" ? removed(image, place) : stored(image, place) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const reject = { eventId: eventID, reason: error.message, item: JSON.stringify(image), ...place };
-    return { sequenceNumber, reject };
+    return { ...source, reject };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import * as z from "zod/mini";
+import { batchId, correlated, correlationIds } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
@@ -26,24 +27,31 @@ const eventSchema = z.object({ Records: z.array(z.unknown()) });
  */
 export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   logger.addContext(context);
-  try {
-    return await beforeDeadline(context, () => load(event));
-  } catch (error) {
-    count("Failures");
-    logger.error("not loaded", { error: error as Error });
-    throw error;
-  } finally {
-    publishMetrics();
-  }
+  return correlated(context.awsRequestId, async () => {
+    try {
+      return await beforeDeadline(context, () => load(event, context));
+    } catch (error) {
+      count("Failures");
+      logger.error("not loaded", { error: error as Error });
+      throw error;
+    } finally {
+      publishMetrics();
+    }
+  });
 };
 
-async function load(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+async function load(event: DynamoDBStreamEvent, { awsRequestId }: Context): Promise<DynamoDBBatchResponse> {
   validate(eventSchema, event, "InvalidEvent");
   const changes = event.Records.map(toChange);
+  const ids = changes.map(({ correlationId }) => correlationId);
+  return correlated(batchId(ids, awsRequestId), () => loadAll(changes, correlationIds(ids)));
+}
+
+async function loadAll(changes: Change[], ids: object): Promise<DynamoDBBatchResponse> {
   // Before the load: once the stream has moved on, a change that was not kept is gone.
-  for (const { reject } of changes.filter((change) => "reject" in change)) {
+  for (const { reject, correlationId } of changes.filter((change) => "reject" in change)) {
     await keepReject(reject);
-    logger.warn("rejected", { eventID: reject.eventId });
+    logger.warn("rejected", { eventID: reject.eventId, ...(correlationId && { correlation_id: correlationId }) });
   }
   const valid = changes.filter(isRow);
   const rows = newestRows(valid, excludedPrefix);
@@ -53,7 +61,13 @@ async function load(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> 
   count("RowsUnchanged", unchanged);
   count("RowsRejected", changes.length - valid.length);
   count("ChangesLeftOut", valid.length - rows.length);
-  logger.info("loaded", { records: changes.length, changed, unchanged, rejected: changes.length - valid.length });
+  logger.info("loaded", {
+    records: changes.length,
+    changed,
+    unchanged,
+    rejected: changes.length - valid.length,
+    ...ids,
+  });
   if (!failed) return { batchItemFailures: [] };
   count("Failures");
   return { batchItemFailures: [{ itemIdentifier: failed.sequenceNumber }] };

@@ -2,6 +2,7 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
+import { correlated, correlationIdIn } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -38,16 +39,19 @@ const persistenceStore = new DynamoDBPersistenceLayer({ tableName: TableName, aw
 export const handler = async (event: unknown, context: Context): Promise<void> => {
   logger.addContext(context);
   idempotency.registerLambdaContext(context);
-  try {
-    const valid = validate(eventSchema, event, "InvalidEvent");
-    await beforeDeadline(context, () => deliverOnce(valid.id, valid));
-  } catch (error) {
-    count("Failures");
-    logger.error("not delivered", { error: error as Error });
-    throw error;
-  } finally {
-    publishMetrics();
-  }
+  const correlationId = correlationIdIn(event);
+  return correlated(correlationId ?? context.awsRequestId, async () => {
+    try {
+      const valid = validate(eventSchema, event, "InvalidEvent");
+      await beforeDeadline(context, () => deliverOnce(valid.id, { ...valid, correlationId }));
+    } catch (error) {
+      count("Failures");
+      logger.error("not delivered", { error: error as Error });
+      throw error;
+    } finally {
+      publishMetrics();
+    }
+  });
 };
 
 const deliverOnce = makeIdempotent(

@@ -34,7 +34,13 @@ export const streamEventSchema = z.object({ id: z.optional(line(128)), at: z.opt
 export const eventSchema = z.object({ id: line(300), at: z.optional(line(40)), ...fields });
 
 /** An event. */
-export type Event = z.infer<typeof eventSchema>;
+export type Event = z.infer<typeof eventSchema> & {
+  /**
+   * Of the request that it comes from. It stands beside the producer's fields and in no schema: `correlationIdIn` reads it, and
+   * no event is refused for a wrong one.
+   */
+  correlationId?: string;
+};
 
 /**
  * Bytes of an event's JSON. An asynchronous invocation takes 256 KB at most, and so did a message of SQS, with what

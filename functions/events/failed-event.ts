@@ -11,6 +11,8 @@ export interface FailedEvent {
   /** The event as JSON, or a record's data in base64; absent where it was too large to be kept. */
   payload?: string;
   partitionKey?: string;
+  /** Of the request that the event comes from, where it is known. */
+  correlationId?: string;
   /** Why, in a word, for example `RetriesExhausted`. */
   reason: string;
   /** When it was given up, ISO 8601. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { correlationIdIn } from "../shared/correlation";
 import { MOST_DATA } from "../shared/rejected-record";
 import { validate } from "../shared/validate";
 import type { FailedEvent } from "./failed-event";
@@ -49,6 +50,7 @@ export async function failedEvents(body: string): Promise<FailedEvent[]> {
     const records = await readBatch(KinesisBatchInfo);
     return records.map(({ id, partitionKey, data }) => ({
       ...kept(data),
+      ...followed(inRecord(data)),
       id,
       kind: "record",
       partitionKey,
@@ -58,12 +60,13 @@ export async function failedEvents(body: string): Promise<FailedEvent[]> {
   }
   if (has(message, "kind")) {
     const { id, kind, reason, partitionKey, data } = validate(rejectedSchema, message, "InvalidMessage");
-    return [{ ...kept(data), id, kind, partitionKey, reason, failedAt }];
+    return [{ ...kept(data), ...followed(inRecord(data)), id, kind, partitionKey, reason, failedAt }];
   }
   const { timestamp, requestContext, requestPayload } = validate(invocationSchema, message, "InvalidMessage");
   return [
     {
       ...kept(requestPayload === undefined ? undefined : JSON.stringify(requestPayload)),
+      ...followed(requestPayload),
       id: requestContext.requestId,
       kind: "connector",
       target: requestContext.functionArn.split(":")[6],
@@ -76,6 +79,16 @@ export async function failedEvents(body: string): Promise<FailedEvent[]> {
 /** An item of DynamoDB has at most 400 KB. */
 function kept(payload: string | undefined): { payload?: string } {
   return payload !== undefined && payload.length <= MOST_DATA ? { payload } : {};
+}
+
+/** The event in a record's data, where it is one. */
+function inRecord(data: string | undefined): unknown {
+  return data === undefined ? undefined : parsed(Buffer.from(data, "base64").toString("utf8"));
+}
+
+function followed(event: unknown): { correlationId?: string } {
+  const correlationId = correlationIdIn(event);
+  return correlationId === undefined ? {} : { correlationId };
 }
 
 function has(message: unknown, field: string): boolean {

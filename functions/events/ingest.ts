@@ -29,9 +29,9 @@ const batchSchema = z.strictObject({
  * Answers 202 `{ accepted }` when all are in, 400 `InvalidEvent` naming the first bad one and taking none, 413
  * `EventsTooLarge`, 503 `NotAccepted` when Kinesis did not take all of them, 500 `InternalError`.
  */
-export const handler = mappedHandler(async (request) => {
+export const handler = mappedHandler(async (request, correlationId) => {
   const { body } = validate(requestSchema, request, "InvalidRequest");
-  const entries = eventsOf(body).map(toEntry);
+  const entries = eventsOf(body, correlationId).map(toEntry);
   if (entries.reduce((sum, { Data }) => sum + Data.length + 256, 0) > MOST_BYTES) {
     throw new ApiError(413, "EventsTooLarge", `The events must have less than ${MOST_BYTES} bytes together.`);
   }
@@ -58,7 +58,7 @@ async function put(entries: Entry[]): Promise<number> {
   }
 }
 
-function eventsOf(body: unknown): Event[] {
+function eventsOf(body: unknown, correlationId: string): Event[] {
   const isBatch = typeof body === "object" && body !== null && Object.hasOwn(body, "events");
   const at = new Date().toISOString();
   const sent = isBatch ? validate(batchSchema, body, "InvalidEvents").events : [body];
@@ -66,7 +66,14 @@ function eventsOf(body: unknown): Event[] {
     const { data, error } = sentEventSchema.safeParse(each);
     const problem = error ? problemsOf(error).join("; ") : sizeProblem(each);
     if (!data || problem) throw new ApiError(400, "InvalidEvent", isBatch ? `events[${index}]: ${problem}` : problem!);
-    return { id: data.id ?? randomUUID(), at, type: data.type, source: data.source, detail: data.detail };
+    return {
+      id: data.id ?? randomUUID(),
+      at,
+      correlationId,
+      type: data.type,
+      source: data.source,
+      detail: data.detail,
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { ConditionalCheckFailedException, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -19,21 +20,25 @@ const TableName = requiredVariable("FAILED_TABLE_NAME");
  */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
-  try {
-    return await beforeDeadline(context, () =>
-      processPartialResponse(event, (record: SQSRecord) => keepAll(record), new BatchProcessor(EventType.SQS), {
-        context,
-        throwOnFullBatchFailure: false,
-      }),
-    );
-  } finally {
-    publishMetrics();
-  }
+  return correlated(context.awsRequestId, async () => {
+    try {
+      return await beforeDeadline(context, () =>
+        processPartialResponse(event, (record: SQSRecord) => keepAll(record), new BatchProcessor(EventType.SQS), {
+          context,
+          throwOnFullBatchFailure: false,
+        }),
+      );
+    } finally {
+      publishMetrics();
+    }
+  });
 };
 
 async function keepAll({ body, messageId }: SQSRecord): Promise<void> {
   try {
-    for (const failed of await failedEvents(body)) await keep(failed);
+    for (const failed of await failedEvents(body)) {
+      await correlated(failed.correlationId ?? failed.id, () => keep(failed));
+    }
   } catch (error) {
     count("Failures");
     logger.error("not kept", { messageId, error: error as Error });

@@ -7,6 +7,7 @@ import {
 import { PutRecordCommand } from "@aws-sdk/client-kinesis";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
+import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -51,21 +52,28 @@ type Item = Record<string, AttributeValue>;
 export const handler = async (event: unknown, context: Context): Promise<Replayed> => {
   logger.addContext(context);
   const { limit, target, kind } = validate(requestSchema, event ?? {}, "InvalidRequest");
-  try {
-    return await beforeDeadline(context, async () => {
-      const waiting = await findWaiting(limit + 1, { target, kind });
-      const result: Replayed = { replayed: 0, failed: 0, more: waiting.length > limit };
-      for (const item of waiting.slice(0, limit)) {
-        const isSent = await replay(item);
-        result[isSent ? "replayed" : "failed"] += 1;
-      }
-      count("EventsReplayed", result.replayed);
-      return result;
-    });
-  } finally {
-    publishMetrics();
-  }
+  return correlated(context.awsRequestId, async () => {
+    try {
+      return await beforeDeadline(context, async () => {
+        const waiting = await findWaiting(limit + 1, { target, kind });
+        const result: Replayed = { replayed: 0, failed: 0, more: waiting.length > limit };
+        for (const item of waiting.slice(0, limit)) {
+          const isSent = await correlated(idOf(item), () => replay(item));
+          result[isSent ? "replayed" : "failed"] += 1;
+        }
+        count("EventsReplayed", result.replayed);
+        return result;
+      });
+    } finally {
+      publishMetrics();
+    }
+  });
 };
+
+/** The id of the request that the event comes from; where it is not known, what it is kept under. */
+function idOf(item: Item): string {
+  return item["correlationId"]?.S ?? item["id"]?.S ?? "";
+}
 
 async function findWaiting(most: number, wanted: { target?: string; kind?: string }): Promise<Item[]> {
   const filters = Object.entries(wanted).filter(([, value]) => value !== undefined);

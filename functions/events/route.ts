@@ -1,4 +1,5 @@
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
+import { batchId, correlated, correlationIdIn } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { requiredVariable } from "../shared/environment";
 import { inParallel } from "../shared/in-parallel";
@@ -31,25 +32,45 @@ const rules = new RulesSource({
  */
 export const handler = async (batch: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
   logger.addContext(context);
-  try {
-    return await beforeDeadline(context, async () => {
-      const records = streamRecords(batch.Records);
-      const router = await rules.current();
-      const errors = await inParallel(records, AT_A_TIME, (record) => routeRecord(router, record));
-      errors.forEach((error, index) => logger.error("not routed", { record: records[index]!.id, error }));
-      count("EventsRouted", records.length - errors.size);
-      if (errors.size === 0) return { batchItemFailures: [] };
-      count("Failures", errors.size);
-      const [first] = errors.keys();
-      return { batchItemFailures: [{ itemIdentifier: records[first!]!.sequenceNumber }] };
-    });
-  } finally {
-    publishMetrics();
-  }
+  const records = streamRecords(batch.Records).map(read);
+  const common = batchId(
+    records.map(({ correlationId }) => correlationId),
+    context.awsRequestId,
+  );
+  return correlated(common, async () => {
+    try {
+      return await beforeDeadline(context, () => routeAll(records));
+    } finally {
+      publishMetrics();
+    }
+  });
 };
 
-async function routeRecord(router: Router, record: StreamRecord): Promise<void> {
-  const event = eventOf(record);
+/** A record, with the event in it where it holds one. */
+interface ReadRecord {
+  record: StreamRecord;
+  event: Event | undefined;
+  /** Of the request that the event comes from; else the event's or the record's own id. */
+  correlationId: string;
+}
+
+async function routeAll(records: ReadRecord[]): Promise<KinesisStreamBatchResponse> {
+  const router = await rules.current();
+  const errors = await inParallel(records, AT_A_TIME, ({ correlationId, ...each }) =>
+    correlated(correlationId, () => routeRecord(router, each)),
+  );
+  errors.forEach((error, index) => {
+    const { record, correlationId } = records[index]!;
+    logger.error("not routed", { record: record.id, correlation_id: correlationId, error });
+  });
+  count("EventsRouted", records.length - errors.size);
+  if (errors.size === 0) return { batchItemFailures: [] };
+  count("Failures", errors.size);
+  const [first] = errors.keys();
+  return { batchItemFailures: [{ itemIdentifier: records[first!]!.record.sequenceNumber }] };
+}
+
+async function routeRecord(router: Router, { record, event }: Omit<ReadRecord, "correlationId">): Promise<void> {
   const payload = event && JSON.stringify(event);
   if (!event || Buffer.byteLength(payload!) > MOST_EVENT_BYTES) {
     const reason = event ? "EventTooLarge" : "InvalidEvent";
@@ -58,13 +79,18 @@ async function routeRecord(router: Router, record: StreamRecord): Promise<void> 
     logger.warn("rejected", { record: record.id, reason });
     return;
   }
-  for (const target of router(event)) await invokeConnector(target, payload!);
+  const targets = router(event);
+  for (const target of targets) await invokeConnector(target, payload!);
+  logger.info("routed", { eventId: event.id, targets });
 }
 
 /** The event in a record; one without an id gets the record's, which is the same each time it is delivered. */
-function eventOf(record: StreamRecord): Event | undefined {
-  const { data } = streamEventSchema.safeParse(parsed(record.data));
-  return data && { ...data, id: data.id ?? record.id };
+function read(record: StreamRecord): ReadRecord {
+  const value = parsed(record.data);
+  const { data } = streamEventSchema.safeParse(value);
+  const id = data?.id ?? record.id;
+  const correlationId = correlationIdIn(value) ?? id;
+  return { record, event: data && { ...data, id, correlationId }, correlationId };
 }
 
 function parsed(data: string): unknown {

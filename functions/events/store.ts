@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
+import { correlated, correlationIdIn } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -17,17 +18,20 @@ const TableName = requiredVariable("TABLE_NAME");
  */
 export const handler = async (event: unknown, context: Context): Promise<void> => {
   logger.addContext(context);
-  try {
-    const valid = validate(eventSchema, event, "InvalidEvent");
-    const isNew = await beforeDeadline(context, () => store(valid));
-    count(isNew ? "EventStored" : "EventRepeated");
-    logger.info(isNew ? "stored" : "had it", { eventId: valid.id });
-  } finally {
-    publishMetrics();
-  }
+  const correlationId = correlationIdIn(event);
+  return correlated(correlationId ?? context.awsRequestId, async () => {
+    try {
+      const valid = validate(eventSchema, event, "InvalidEvent");
+      const isNew = await beforeDeadline(context, () => store({ ...valid, correlationId }));
+      count(isNew ? "EventStored" : "EventRepeated");
+      logger.info(isNew ? "stored" : "had it", { eventId: valid.id });
+    } finally {
+      publishMetrics();
+    }
+  });
 };
 
-async function store({ id, type, source, at, detail }: Event): Promise<boolean> {
+async function store({ id, type, source, at, correlationId, detail }: Event): Promise<boolean> {
   try {
     await dynamodb.send(
       new PutItemCommand({
@@ -37,6 +41,7 @@ async function store({ id, type, source, at, detail }: Event): Promise<boolean> 
           type: { S: type },
           source: { S: source },
           ...(at !== undefined && { at: { S: at } }),
+          ...(correlationId !== undefined && { correlationId: { S: correlationId } }),
           // As text: DynamoDB's numbers hold less than those of JSON may.
           detail: { S: JSON.stringify(detail) },
         },

@@ -46,7 +46,7 @@ export async function sendToWebService(options: WebServiceOptions, event: Event)
 
 async function attemptOnce(
   { url, token, timeout }: WebServiceOptions,
-  event: Event,
+  { correlationId, ...event }: Event,
   isTokenOld: boolean,
 ): Promise<{ outcome: Outcome; what: string }> {
   const credentials = await (isTokenOld ? token?.fresh() : token?.());
@@ -58,6 +58,8 @@ async function attemptOnce(
       headers: {
         "content-type": "application/json",
         "idempotency-key": event.id,
+        // Beside the event, whose form is between its producer and the service.
+        ...(correlationId !== undefined && { "x-correlation-id": correlationId }),
         ...(credentials && { authorization: `Bearer ${credentials.token}` }),
       },
       body: JSON.stringify(event),

@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException, PutItemCommand } from "@aws-sdk/client
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { ApiError } from "../shared/api-error";
+import { batchId, correlated, correlationIdIn } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
@@ -29,36 +30,40 @@ const recordSchema = z.object({
  */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
-  try {
-    return await beforeDeadline(context, () =>
-      processPartialResponse(event, (record: SQSRecord) => store(record), new BatchProcessor(EventType.SQS), {
-        context,
-        throwOnFullBatchFailure: false,
-      }),
-    );
-  } finally {
-    publishMetrics();
-  }
+  return correlated(batchId(event.Records.map(idOf), context.awsRequestId), async () => {
+    try {
+      return await beforeDeadline(context, () =>
+        processPartialResponse(
+          event,
+          (record: SQSRecord) => correlated(idOf(record), () => store(record)),
+          new BatchProcessor(EventType.SQS),
+          { context, throwOnFullBatchFailure: false },
+        ),
+      );
+    } finally {
+      publishMetrics();
+    }
+  });
 };
 
+/** The id of the request that brought a message; without one, the message's. */
+function idOf({ messageId, messageAttributes }: SQSRecord): string {
+  return correlationIdIn({ correlationId: messageAttributes?.["correlationId"]?.stringValue }) ?? messageId;
+}
+
 async function store(record: SQSRecord): Promise<void> {
+  const { messageId } = record;
   try {
     const isNew = await put(record);
     count(isNew ? "StudentStored" : "StudentSuperseded");
-    logger.info(isNew ? "stored" : "superseded", idsOf(record));
+    logger.info(isNew ? "stored" : "superseded", { messageId });
   } catch (error) {
     count("Failures");
     // What is wrong with a message names fields its sender made up, which may be personal data.
-    if (error instanceof ApiError) logger.warn("refused", { ...idsOf(record), code: error.code });
-    else logger.error("not stored", { ...idsOf(record), error: error as Error });
+    if (error instanceof ApiError) logger.warn("refused", { messageId, code: error.code });
+    else logger.error("not stored", { messageId, error: error as Error });
     throw error;
   }
-}
-
-/** What finds a message in the logs. Messages of one batch are stored at the same time, so the log has no id of its own. */
-function idsOf({ messageId, messageAttributes }: SQSRecord): Record<string, string> {
-  const correlationId = messageAttributes?.["correlationId"]?.stringValue;
-  return { messageId, ...(correlationId && { correlation_id: correlationId }) };
 }
 
 /** Stores a message's student, and says whether that changed the table. */

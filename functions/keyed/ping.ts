@@ -1,8 +1,10 @@
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
 import * as z from "zod/mini";
+import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
-import { validate } from "../shared/validate";
+import { count, publishMetrics } from "../shared/metrics";
+import { problemsOf } from "../shared/validate";
 
 const eventSchema = z.object({
   requestContext: z.object({
@@ -18,21 +20,31 @@ const eventSchema = z.object({
  */
 export const handler = async (event: unknown, context: Context): Promise<APIGatewayProxyResult> => {
   logger.addContext(context);
-  return beforeDeadline(context, () => {
-    try {
-      const { requestContext } = validate(eventSchema, event, "InvalidEvent");
-      const client = requestContext.identity.apiKeyId ?? null;
-      logger.info("answered", { apiRequestId: requestContext.requestId, client });
-      return Promise.resolve(answer(200, { ok: true, client }));
-    } catch (error) {
-      logger.warn("refused", { error: error as Error });
-      const message = "The event is not one of API Gateway.";
-      return Promise.resolve(
-        answer(400, { error: { code: "InvalidEvent", message, requestId: context.awsRequestId } }),
-      );
-    }
-  });
+  const { data: request, error } = eventSchema.safeParse(event);
+  return correlated(request?.requestContext.requestId ?? context.awsRequestId, () =>
+    beforeDeadline(context, () => {
+      try {
+        return Promise.resolve(request ? pong(request.requestContext) : refusal(error, context.awsRequestId));
+      } finally {
+        publishMetrics();
+      }
+    }),
+  );
 };
+
+function pong({ requestId, identity }: z.infer<typeof eventSchema>["requestContext"]): APIGatewayProxyResult {
+  const client = identity.apiKeyId ?? null;
+  count("Pinged");
+  logger.info("answered", { apiRequestId: requestId, client });
+  return answer(200, { ok: true, client });
+}
+
+function refusal(error: Parameters<typeof problemsOf>[0], requestId: string): APIGatewayProxyResult {
+  count("Refused");
+  logger.warn("refused", { problems: problemsOf(error) });
+  const message = "The event is not one of API Gateway.";
+  return answer(400, { error: { code: "InvalidEvent", message, requestId } });
+}
 
 function answer(statusCode: number, body: object): APIGatewayProxyResult {
   return {

@@ -1,6 +1,7 @@
 import { ExecuteStatementCommand, RDSDataClient } from "@aws-sdk/client-rds-data";
 import type { Context } from "aws-lambda";
 import { clientOptions } from "../shared/client-options";
+import { correlated, correlationIdIn } from "../shared/correlation";
 import { beforeDeadline, bounded } from "../shared/deadline";
 import { requiredVariable } from "../shared/environment";
 import { logger } from "../shared/logger";
@@ -26,13 +27,14 @@ const client = bounded(
  *
  * Event: anything. Environment: `CLUSTER_ARN`, `SECRET_ARN`, `DATABASE_NAME`.
  */
-export const handler = async (_event: unknown, context: Context): Promise<{ applied: number }> => {
+export const handler = async (event: unknown, context: Context): Promise<{ applied: number }> => {
   logger.addContext(context);
-  return beforeDeadline(context, async () => {
+  const work = async () => {
     for (const [index, sql] of statements.migrations.entries()) {
       await client.send(new ExecuteStatementCommand({ resourceArn, secretArn, database, sql }));
       logger.info("applied", { migration: index + 1 });
     }
     return { applied: statements.migrations.length };
-  });
+  };
+  return correlated(correlationIdIn(event) ?? context.awsRequestId, () => beforeDeadline(context, work));
 };

@@ -4,6 +4,7 @@ import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 import { clientOptions } from "../shared/client-options";
 import { codedeploy } from "../shared/codedeploy";
+import { correlated } from "../shared/correlation";
 import { beforeDeadline, bounded } from "../shared/deadline";
 import { requiredVariable } from "../shared/environment";
 import { jsonVariable } from "../shared/json-variable";
@@ -36,13 +37,15 @@ export const handler = async (event: unknown, context: Context): Promise<{ statu
     event,
     "InvalidEvent",
   );
-  const fault = await faultOf(context);
-  const status = fault === undefined ? "Succeeded" : "Failed";
-  logger[fault === undefined ? "info" : "error"]("probed", { deploymentId, FunctionName, Qualifier, status, fault });
-  await codedeploy.send(
-    new PutLifecycleEventHookExecutionStatusCommand({ deploymentId, lifecycleEventHookExecutionId, status }),
-  );
-  return { status };
+  return correlated(deploymentId, async () => {
+    const fault = await faultOf(context);
+    const status = fault === undefined ? "Succeeded" : "Failed";
+    logger[fault === undefined ? "info" : "error"]("probed", { deploymentId, FunctionName, Qualifier, status, fault });
+    await codedeploy.send(
+      new PutLifecycleEventHookExecutionStatusCommand({ deploymentId, lifecycleEventHookExecutionId, status }),
+    );
+    return { status };
+  });
 };
 
 /** What is wrong with the function, or nothing. Leaves time to report it. */

@@ -3,7 +3,9 @@ import { GetDeploymentCommand, type DeploymentInfo } from "@aws-sdk/client-coded
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 import { codedeploy } from "../shared/codedeploy";
+import { correlated } from "../shared/correlation";
 import { logger } from "../shared/logger";
+import { count, publishMetrics } from "../shared/metrics";
 import { validate } from "../shared/validate";
 
 const eventSchema = z.object({ release: z.string(), isLast: z.boolean() });
@@ -28,13 +30,37 @@ export const handler = async (event: unknown, context: Context): Promise<{ statu
   const { release, isLast } = validate(eventSchema, event, "InvalidEvent");
   const started = validate(releaseSchema, JSON.parse(release), "InvalidEvent");
   if (started.status === "NotNeeded") return { status: "NotNeeded" };
-  const { deploymentId, to } = started;
+  return correlated(started.deploymentId, async () => {
+    try {
+      return await waited(started, isLast, context);
+    } finally {
+      publishMetrics();
+    }
+  });
+};
+
+async function waited(
+  { deploymentId, to }: { deploymentId: string; to: string },
+  isLast: boolean,
+  context: Context,
+): Promise<{ status: string }> {
   for (;;) {
     const { deploymentInfo } = await codedeploy.send(new GetDeploymentCommand({ deploymentId }));
     const status = deploymentInfo?.status ?? "unknown";
-    if (status === "Succeeded") return { status };
-    if (status === "Failed" || status === "Stopped") throw new Error(whyNot(to, deploymentId, deploymentInfo!));
+    if (status === "Succeeded") {
+      // Each of the waits sees it; the last one counts.
+      if (isLast) count("ReleaseSucceeded");
+      logger.info("released", { deploymentId, to });
+      return { status };
+    }
+    if (status === "Failed" || status === "Stopped") {
+      const isBack = deploymentInfo?.rollbackInfo?.rollbackDeploymentId !== undefined;
+      count(isBack ? "ReleaseRolledBack" : "ReleaseFailed");
+      logger.error(isBack ? "rolled back" : "not released", { deploymentId, to, status });
+      throw new Error(whyNot(to, deploymentId, deploymentInfo!));
+    }
     if (context.getRemainingTimeInMillis() < RESERVE + BETWEEN) {
+      logger.warn("not released yet", { deploymentId, to, status });
       if (!isLast) return { status };
       throw new Error(
         `The release of version ${to} (deployment ${deploymentId}) is still ${status}: it goes on without this ` +
@@ -43,7 +69,7 @@ export const handler = async (event: unknown, context: Context): Promise<{ statu
     }
     await pause(BETWEEN);
   }
-};
+}
 
 function whyNot(version: string, deploymentId: string, info: DeploymentInfo): string {
   const reason = info.errorInformation?.message ?? info.errorInformation?.code ?? "no reason given";

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { errorAnswer, type Answer, type ErrorBody } from "./answer";
 import { ApiError } from "./api-error";
+import { correlated } from "./correlation";
 import { beforeDeadline } from "./deadline";
 import { logger } from "./logger";
 import { count, publishMetrics } from "./metrics";
@@ -23,16 +24,17 @@ export function mappedHandler<Body>(
     logger.addContext(context);
     const requestId = requestIdOf(event) ?? context.awsRequestId;
     // The gateway's id follows what comes of the request: through queue, table, stream and mail.
-    logger.setCorrelationId(requestId);
-    try {
-      const answer = await beforeDeadline(context, () => work(event, requestId));
-      logger.info("answered", { apiRequestId: requestId, status: answer.status });
-      return answer;
-    } catch (error) {
-      return errorAnswer(told(error, requestId), requestId);
-    } finally {
-      publishMetrics();
-    }
+    return correlated(requestId, async () => {
+      try {
+        const answer = await beforeDeadline(context, () => work(event, requestId));
+        logger.info("answered", { apiRequestId: requestId, status: answer.status });
+        return answer;
+      } catch (error) {
+        return errorAnswer(told(error, requestId), requestId);
+      } finally {
+        publishMetrics();
+      }
+    });
   };
 }
 

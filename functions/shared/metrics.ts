@@ -1,4 +1,5 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { correlationId } from "./correlation";
 
 const metrics = new Metrics();
 
@@ -14,7 +15,13 @@ export function count(name: string, value = 1): void {
   metrics.addMetric(name, MetricUnit.Count, value);
 }
 
-/** Writes what was counted in this invocation. To be called once, at its end. */
+/**
+ * Writes what was counted in this invocation. To be called once, at its end. The document carries the `correlation_id` where
+ * it is written within `correlated`: a field that logs are searched by, no dimension.
+ */
 export function publishMetrics(): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  if (!metrics.hasStoredMetrics()) return;
+  const id = correlationId();
+  if (id !== undefined) metrics.addMetadata("correlation_id", id);
+  metrics.publishStoredMetrics();
 }

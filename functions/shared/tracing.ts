@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { correlationId } from "./correlation";
 import { sendSegment } from "./trace-transport";
 
 /** The trace of the running invocation, as Lambda names it in its environment. */
@@ -59,8 +60,11 @@ export async function traceStep<T>(name: string, work: () => Promise<T>): Promis
 }
 
 async function recorded<T>(trace: Trace, fields: Fields, work: () => Promise<T>): Promise<T> {
+  const id = correlationId();
   const segment = {
     ...fields,
+    // Traces are found by annotations: https://docs.aws.amazon.com/xray/latest/devguide/xray-console-filters.html
+    ...(id !== undefined && { annotations: { correlation_id: id } }),
     id: randomBytes(8).toString("hex"),
     trace_id: trace.id,
     parent_id: trace.parent,

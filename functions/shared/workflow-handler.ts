@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { ApiError } from "./api-error";
+import { correlated, correlationIdIn } from "./correlation";
 import { beforeDeadline } from "./deadline";
 import { logger } from "./logger";
 import { count, publishMetrics } from "./metrics";
@@ -10,7 +11,8 @@ export type WorkflowHandler<Result> = (event: unknown, context: Context) => Prom
 
 /**
  * Makes a handler for a task of a state machine: with its log, its metrics and a deadline. Errors reach the machine by their
- * name; those of {@link validate} by their code.
+ * name; those of {@link validate} by their code. What it logs carries the event's `correlationId`, which the machine passes to
+ * every task.
  *
  * @param work gets the event, unchecked
  */
@@ -19,16 +21,20 @@ export function workflowHandler<Result>(
 ): WorkflowHandler<Result> {
   return async (event, context) => {
     logger.addContext(context);
-    try {
-      return await beforeDeadline(context, () => work(event, context));
-    } catch (error) {
-      count("Failures");
-      const named = error instanceof ApiError ? new NamedError(error.code, error.message) : (error as Error);
-      if (named instanceof NamedError) logger.warn("refused", { code: named.name, reason: named.message });
-      else logger.error("failed", { error: named });
-      throw named;
-    } finally {
-      publishMetrics();
-    }
+    return correlated(correlationIdIn(event) ?? context.awsRequestId, async () => {
+      try {
+        const result = await beforeDeadline(context, () => work(event, context));
+        logger.info("answered");
+        return result;
+      } catch (error) {
+        count("Failures");
+        const named = error instanceof ApiError ? new NamedError(error.code, error.message) : (error as Error);
+        if (named instanceof NamedError) logger.warn("refused", { code: named.name, reason: named.message });
+        else logger.error("failed", { error: named });
+        throw named;
+      } finally {
+        publishMetrics();
+      }
+    });
   };
 }

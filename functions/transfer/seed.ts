@@ -44,7 +44,7 @@ export const handler = workflowHandler(async (event): Promise<List> => {
   });
   for (let start = 0; start < rows.length; start += BATCH) await write(rows.slice(start, start + BATCH));
   count("RowsSeeded", rows.length);
-  logger.info("seeded", { list, rows: rows.length });
+  logger.info("seeded", { execution, list, rows: rows.length });
   return { list, rows: rows.length };
 });
 

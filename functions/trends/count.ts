@@ -1,4 +1,5 @@
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
+import { batchId, correlated, correlationIdIn, correlationIds } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
@@ -18,12 +19,24 @@ import { hourOf, postSchema } from "./post";
  */
 export const handler = async (batch: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
   logger.addContext(context);
-  try {
-    return await beforeDeadline(context, () => countAll(streamRecords(batch.Records)));
-  } finally {
-    publishMetrics();
-  }
+  const records = streamRecords(batch.Records);
+  const ids = records.map(idOf);
+  return correlated(batchId(ids, context.awsRequestId), async () => {
+    try {
+      const response = await beforeDeadline(context, () => countAll(records));
+      const failed = response.batchItemFailures.length > 0;
+      if (!failed) logger.info("counted", { records: records.length, ...correlationIds(ids) });
+      return response;
+    } finally {
+      publishMetrics();
+    }
+  });
 };
+
+/** The id of the request that a post comes from, where its producer put one into the record. */
+function idOf({ data }: StreamRecord): string | undefined {
+  return correlationIdIn(parsed(data));
+}
 
 /** Where an addition comes from, to report it. */
 interface Origin {
@@ -58,14 +71,20 @@ async function countAll(records: StreamRecord[]): Promise<KinesisStreamBatchResp
 
 function failedFrom(record: StreamRecord, error: Error): KinesisStreamBatchResponse {
   count("Failures");
-  logger.error("not counted", { record: record.id, error });
+  logger.error("not counted", { ...followed(record), error });
   return { batchItemFailures: [{ itemIdentifier: record.sequenceNumber }] };
 }
 
 async function setAside(record: StreamRecord): Promise<void> {
   await rejectRecord(record, "InvalidPost");
   count("PostsRejected");
-  logger.warn("rejected", { record: record.id });
+  logger.warn("rejected", followed(record));
+}
+
+/** What a line about one record says of it. */
+function followed(record: StreamRecord): Record<string, string> {
+  const id = idOf(record);
+  return { record: record.id, ...(id !== undefined && { correlation_id: id }) };
 }
 
 /** What a record adds, or nothing where it is no post. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** A post of the feed, as a record of the stream holds it. */
+/** A post of the feed, as a record of the stream holds it. Beside these fields a `correlationId` may stand, which the log then has. */
 export const postSchema = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(256)),
   text: z.string().check(z.maxLength(20_000)),

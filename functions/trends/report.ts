@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-l
 import * as z from "zod/mini";
 import { errorAnswer } from "../shared/answer";
 import { ApiError } from "../shared/api-error";
+import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
@@ -36,19 +37,28 @@ const HEADERS = {
 export const handler = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
   logger.addContext(context);
   const requestId = event.requestContext?.requestId ?? context.awsRequestId;
-  try {
-    return await beforeDeadline(context, () => report(event));
-  } catch (error) {
-    const isTheirs = error instanceof ApiError && error.status < 500;
-    if (!isTheirs) logger.error("failed", { apiRequestId: requestId, error: error as Error });
-    count(isTheirs ? "Refused" : "Failures");
-    const told = isTheirs ? error : new ApiError(500, "InternalError", "The request could not be completed.");
-    const { status, body } = errorAnswer(told, requestId);
-    return answer(status, "application/json", JSON.stringify(body));
-  } finally {
-    publishMetrics();
-  }
+  return correlated(requestId, async () => {
+    try {
+      const response = await beforeDeadline(context, () => report(event));
+      logger.info("answered", { apiRequestId: requestId, status: response.statusCode });
+      return response;
+    } catch (error) {
+      return refusal(error, requestId);
+    } finally {
+      publishMetrics();
+    }
+  });
 };
+
+function refusal(error: unknown, requestId: string): APIGatewayProxyResult {
+  const isTheirs = error instanceof ApiError && error.status < 500;
+  if (isTheirs) logger.info("refused", { apiRequestId: requestId, status: error.status, code: error.code });
+  else logger.error("failed", { apiRequestId: requestId, error: error as Error });
+  count(isTheirs ? "Refused" : "Failures");
+  const told = isTheirs ? error : new ApiError(500, "InternalError", "The request could not be completed.");
+  const { status, body } = errorAnswer(told, requestId);
+  return answer(status, "application/json", JSON.stringify(body));
+}
 
 async function report(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const { hours } = validate(querySchema, event.queryStringParameters ?? {}, "InvalidQuery");

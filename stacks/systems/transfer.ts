@@ -2,6 +2,7 @@ import { Function } from "../../components/compute/function";
 import { Table } from "../../components/data/table";
 import { Queue } from "../../components/messaging/queue";
 import { continueAsNewExecution, getItem, invokeFunction, sendMessage } from "../../components/workflow/calls";
+import { correlation } from "../../components/workflow/correlation-id";
 import type { State } from "../../components/workflow/state";
 import { StateMachine } from "../../components/workflow/state-machine";
 import { choice, fail, pass, task } from "../../components/workflow/states";
@@ -111,9 +112,11 @@ function states({ seed, table, queue, rowsPerExecution }: Parts): Record<string,
       next: "Which row is next?",
     }),
     "Seed the table": task({
-      call: invokeFunction(seed, { execution: "{% $states.context.Execution.Name %}", input: "{% $states.input %}" }, [
-        "TableBusy",
-      ]),
+      call: invokeFunction(
+        seed,
+        { ...correlation, execution: "{% $states.context.Execution.Name %}", input: "{% $states.input %}" },
+        ["TableBusy"],
+      ),
       assign: {
         list: "{% $states.result.Payload.list %}",
         rows: "{% $states.result.Payload.rows %}",
@@ -142,6 +145,7 @@ function states({ seed, table, queue, rowsPerExecution }: Parts): Record<string,
         groupId: "{% $list %}",
         // A retried or repeated task names the same message.
         deduplicationId: "{% $list & '-' & $string($position) %}",
+        attributes: correlation,
       }),
       assign: { position: "{% $position + 1 %}" },
       output: {},
@@ -150,7 +154,10 @@ function states({ seed, table, queue, rowsPerExecution }: Parts): Record<string,
     "Go on in a new execution": task({
       call: continueAsNewExecution({
         name: "{% $list & '-' & $string($position) %}",
-        input: { continueFrom: { list: "{% $list %}", rows: "{% $rows %}", position: "{% $position %}" } },
+        input: {
+          ...correlation,
+          continueFrom: { list: "{% $list %}", rows: "{% $rows %}", position: "{% $position %}" },
+        },
       }),
       output: {
         list: "{% $list %}",

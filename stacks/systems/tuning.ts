@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { accountOf } from "../../components/account";
 import { Function } from "../../components/compute/function";
 import { invokeFunction } from "../../components/workflow/calls";
+import { correlation, correlationId } from "../../components/workflow/correlation-id";
 import type { State } from "../../components/workflow/state";
 import { StateMachine } from "../../components/workflow/state-machine";
 import { choice, fail, map, pass, task } from "../../components/workflow/states";
@@ -143,6 +144,7 @@ const BUSY = ["FunctionNotReady", "ResourceConflictException", "TooManyRequestsE
 /** The machine's states. What was prepared is in the variable `job`. However it ends, the function is as it was. */
 function states({ prepare, measure, analyze, clean }: Steps): Record<string, State> {
   const whoAndWhat = {
+    ...correlation,
     execution: "{% $states.context.Execution.Name %}",
     input: "{% $states.context.Execution.Input %}",
   };
@@ -158,7 +160,7 @@ function states({ prepare, measure, analyze, clean }: Steps): Record<string, Sta
     }),
     Prepare: task({
       call: invokeFunction(prepare, whoAndWhat, BUSY),
-      assign: { job: "{% $states.result.Payload %}" },
+      assign: { job: "{% $states.result.Payload %}", correlationId },
       next: "Measure each size",
     }),
     "Measure each size": map({
@@ -169,9 +171,11 @@ function states({ prepare, measure, analyze, clean }: Steps): Record<string, Sta
         startAt: "Measure",
         states: {
           Measure: task({
-            call: invokeFunction(measure, "{% $merge([$states.input, { 'job': $job }]) %}", [
-              "TooManyRequestsException",
-            ]),
+            call: invokeFunction(
+              measure,
+              "{% $merge([$states.input, { 'job': $job, 'correlationId': $correlationId }]) %}",
+              ["TooManyRequestsException"],
+            ),
             output: "{% $merge([$states.input, { 'before': $states.result.Payload }]) %}",
             next: "Is it enough?",
           }),
@@ -188,7 +192,7 @@ function states({ prepare, measure, analyze, clean }: Steps): Record<string, Sta
     }),
     "Clean up": task({ call: invokeFunction(clean, whoAndWhat, BUSY), next: "Analyze" }),
     Analyze: task({
-      call: invokeFunction(analyze, { job: "{% $job %}", measurements: "{% $measurements %}" }),
+      call: invokeFunction(analyze, { ...correlation, job: "{% $job %}", measurements: "{% $measurements %}" }),
       end: true,
     }),
     "Clean up after a failure": task({

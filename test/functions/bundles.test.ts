@@ -23,7 +23,7 @@ const BUDGETS = {
   "functions/release/start.ts": 75_000,
   "functions/release/wait.ts": 75_000,
   "functions/release/probe.ts": 75_000,
-  "functions/etl/load.ts": 80_000,
+  "functions/etl/load.ts": 82_000,
   "functions/relational/migrate.ts": 75_000,
   "functions/transfer/seed.ts": 80_000,
   "functions/tuning/prepare.ts": 90_000,

@@ -11,17 +11,24 @@ export interface MessageArgs {
   groupId?: Value;
   /** FIFO queues: a message with the id of an earlier one, within five minutes, is dropped. */
   deduplicationId?: Value;
+  /** Texts beside the body, at most ten, by name: the message's attributes. */
+  attributes?: Record<string, Value>;
 }
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
+const MOST_ATTRIBUTES = 10;
 
 /**
  * Sends a message to a queue.
  *
- * @throws InputError where a FIFO queue gets no group, or no way to tell a repeated message
+ * @throws InputError where a FIFO queue gets no group, or no way to tell a repeated message, and for too many attributes
  */
-export function sendMessage(queue: Queue, { body, groupId, deduplicationId }: MessageArgs): Call {
-  const fault = (field: string, fix: string): never => {
-    throw new InputError("platform:workflow:StateMachine", queue.componentName, `sendMessage.${field}`, undefined, fix);
+export function sendMessage(queue: Queue, { body, groupId, deduplicationId, attributes = {} }: MessageArgs): Call {
+  const fault = (field: string, fix: string, value?: number): never => {
+    throw new InputError("platform:workflow:StateMachine", queue.componentName, `sendMessage.${field}`, value, fix);
   };
+  const names = Object.keys(attributes);
+  if (names.length > MOST_ATTRIBUTES) fault("attributes", `use at most ${MOST_ATTRIBUTES}`, names.length);
   if (queue.fifo && groupId === undefined)
     fault("groupId", "a FIFO queue needs one: messages of a group stay in order");
   if (queue.fifo && deduplicationId === undefined)
@@ -34,6 +41,11 @@ export function sendMessage(queue: Queue, { body, groupId, deduplicationId }: Me
       MessageBody: body,
       ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
       ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
+      ...(names.length > 0 && {
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, text]) => [name, { DataType: "String", StringValue: text }]),
+        ),
+      }),
     },
     permissions: [{ id: `send-${queue.componentName}`, give: (machine) => queue.grantSend(machine) }],
     // The generic name is what most errors of the service come with, throttling by KMS among them.

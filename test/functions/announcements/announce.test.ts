@@ -87,14 +87,14 @@ describe("streamfunction", () => {
     expect(JSON.stringify(mails())).not.to.contain("555");
   });
 
-  it("logs a record under the id of the request that brought it, and the next one not", async () => {
+  it("logs a record under the id of the request that brought it, and one without under the invocation's", async () => {
     const brought = record(asha, "1");
     brought.dynamodb!.NewImage = toItem(asha, { correlationId: "request-1", queuedAt: 1 }) as never;
     const { output } = await call(event(brought, record(asha, "2")));
     const announced = output.split("\n").filter((line) => line.includes('"announced"'));
     expect(announced.map((line) => (JSON.parse(line) as { correlation_id?: string }).correlation_id)).to.deep.equal([
       "request-1",
-      undefined,
+      lambdaContext().awsRequestId,
     ]);
   });
 

@@ -230,6 +230,15 @@ describe("the Lambda authorizer", () => {
     }
   });
 
+  it("logs under the gateway's id of the request, which a TOKEN authorizer is not told", async () => {
+    const given = { ...asked(`Bearer ${token()}`), requestContext: { requestId: "request-1" } };
+    const lines = async (event: unknown) => (await call(event as APIGatewayAuthorizerEvent)).output.trim().split("\n");
+    const ids = (output: string[]) =>
+      output.map((line) => (JSON.parse(line) as { correlation_id?: string }).correlation_id);
+    expect(ids(await lines(given))).to.deep.equal(["request-1", "request-1"]);
+    expect(ids(await lines({ ...given, requestContext: undefined }))).to.deep.equal(["invocation-id", "invocation-id"]);
+  });
+
   it("writes no token and no scope to the log", async () => {
     const value = token();
     const { output } = await call(asked(`Bearer ${value}`));

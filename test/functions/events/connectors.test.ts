@@ -32,6 +32,15 @@ describe("storeEvent", () => {
     expect(output).to.contain("EventRepeated");
   });
 
+  it("logs and keeps the id of the request that the event comes from", async () => {
+    dynamodb().on(PutItemCommand).resolves({});
+    const { output } = await call({ ...sample, correlationId: "request-1" });
+    expect(dynamodb().commandCalls(PutItemCommand)[0]!.args[0].input.Item!["correlationId"]).to.deep.equal({
+      S: "request-1",
+    });
+    expect(output).to.contain('"correlation_id":"request-1"');
+  });
+
   it("fails, so that Lambda tries again, where the table does or there is no event", async () => {
     dynamodb().on(PutItemCommand).rejects(new Error("unavailable"));
     for (const event of [sample, {}, null, { ...sample, id: undefined }]) {

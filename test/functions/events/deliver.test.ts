@@ -96,6 +96,12 @@ describe("deliverEvent", function () {
     expect(service.received[0]!.headers).to.not.have.property("authorization");
   });
 
+  it("tells the service the id of the request beside the event, not in it", async () => {
+    await call({ ...sample, correlationId: "request-1" });
+    expect(service.received[0]!.body).to.deep.equal(sample);
+    expect(service.received[0]!.headers).to.include({ "x-correlation-id": "request-1" });
+  });
+
   it("tries again after a failure that may pass", async () => {
     for (const status of [500, 503, 429, 408]) {
       service.received.length = 0;

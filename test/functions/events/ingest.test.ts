@@ -46,7 +46,8 @@ describe("ingestEvents", () => {
     expect({ status, body }).to.deep.equal({ status: 202, body: { accepted: 1 } });
     const [[entry]] = calls() as [[Entry]];
     const record = JSON.parse(Buffer.from(entry.Data).toString()) as Record<string, unknown>;
-    expect(Object.keys(record)).to.deep.equal(["id", "at", "type", "source", "detail"]);
+    expect(Object.keys(record)).to.deep.equal(["id", "at", "correlationId", "type", "source", "detail"]);
+    expect(record["correlationId"], "the gateway's id of the request").to.equal("r-1");
     expect(record["id"])
       .to.match(/^[0-9a-f-]{36}$/)
       .and.equal(entry.PartitionKey);

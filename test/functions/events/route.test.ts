@@ -68,6 +68,29 @@ describe("routeEvents", () => {
     ]);
   });
 
+  it("logs where each event went under the id of its request, and hands the id on", async () => {
+    const { output } = await call(
+      kinesisRecord({ ...event("1", "both"), correlationId: "request-1" }, 1),
+      kinesisRecord(event("2"), 2),
+      kinesisRecord({ ...event("3"), correlationId: "no id\n" }, 3),
+    );
+    const routed = output
+      .split("\n")
+      .filter((line) => line.includes('"routed"'))
+      .map((line) => JSON.parse(line) as any);
+    expect(routed.map((line) => [line.eventId, line.correlation_id, line.targets])).to.have.deep.members([
+      ["1", "request-1", ["web", "table"]],
+      ["2", "2", ["storeEvent"]],
+      ["3", "3", ["storeEvent"]],
+    ]);
+    expect(invoked().map(({ event: sent }) => (sent as any).correlationId)).to.have.members([
+      "request-1",
+      "request-1",
+      "2",
+      "3",
+    ]);
+  });
+
   it("sets a bad record aside at once, and goes on with those behind it", async () => {
     const [good, bad] = sample.Records as KinesisStreamRecord[];
     expect(await failures(bad!, good!)).to.deep.equal([]);

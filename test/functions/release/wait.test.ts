@@ -4,12 +4,24 @@ import { expect } from "chai";
 import { handler } from "../../../functions/release/wait";
 import sample from "../../../functions/release/wait.events/started.json";
 import { useAwsMock } from "../support/aws-mock";
+import { capturedOutput } from "../support/captured-output";
 import { lambdaContext } from "../support/lambda-context";
 
 describe("release wait", () => {
   const codedeploy = useAwsMock(CodeDeployClient);
   const says = (deploymentInfo: DeploymentInfo) => codedeploy().on(GetDeploymentCommand).resolves({ deploymentInfo });
-  const call = (event: object = {}, remaining = 60_000) => handler({ ...sample, ...event }, lambdaContext(remaining));
+  let logged = "";
+  const call = async (event: object = {}, remaining = 60_000) => {
+    const { result, output } = await capturedOutput(() =>
+      handler({ ...sample, ...event }, lambdaContext(remaining)).then(
+        (value) => ({ value }),
+        (error: Error) => ({ error }),
+      ),
+    );
+    logged = output;
+    if ("error" in result) throw result.error;
+    return result.value;
+  };
   const failure = (event: object = {}, remaining = 60_000) =>
     call(event, remaining).then(
       () => expect.fail("it went well"),
@@ -22,6 +34,25 @@ describe("release wait", () => {
     expect(codedeploy().commandCalls(GetDeploymentCommand)[0]!.args[0].input).to.deep.equal({
       deploymentId: "d-EXAMPLE111",
     });
+  });
+
+  it("counts a release once, at its last wait, and one that was rolled back at once; both under the deployment's id", async () => {
+    const counted = () =>
+      logged
+        .split("\n")
+        .filter((line) => line.includes("_aws"))
+        .map((line) => JSON.parse(line) as { correlation_id: string });
+    says({ status: "Succeeded" });
+    await call({ isLast: false });
+    expect(counted()).to.deep.equal([]);
+    await call({ isLast: true });
+    expect(counted()[0]).to.include({ ReleaseSucceeded: 1, correlation_id: "d-EXAMPLE111" });
+    says({ status: "Stopped", rollbackInfo: { rollbackDeploymentId: "d-2" } });
+    await failure();
+    expect(counted()[0]).to.include({ ReleaseRolledBack: 1, correlation_id: "d-EXAMPLE111" });
+    says({ status: "Failed" });
+    await failure();
+    expect(counted()[0]).to.include({ ReleaseFailed: 1 });
   });
 
   it("asks nobody where nothing was started", async () => {

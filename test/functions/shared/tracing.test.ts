@@ -2,6 +2,7 @@ import "../support/environment";
 import { DynamoDBClient, GetItemCommand, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import { createSocket, type Socket } from "node:dgram";
+import { correlated } from "../../../functions/shared/correlation";
 import { traced, traceStep } from "../../../functions/shared/tracing";
 
 const ROOT = "1-5759e988-bd862e3fe1be46a994272793";
@@ -79,6 +80,15 @@ describe("tracing", () => {
     expect(JSON.stringify(first)).to.contain('"type":"ResourceNotFoundException"');
     expect(second).to.include({ fault: true });
     expect(JSON.stringify([first, second])).not.to.contain("private");
+  });
+
+  it("annotates each subsegment with the id of the request, so that traces are found by it", async () => {
+    await correlated("request-1", () => traceStep("count", () => Promise.resolve()));
+    await traceStep("count", () => Promise.resolve());
+    expect((await segments(2)).map(({ annotations }) => annotations)).to.deep.equal([
+      { correlation_id: "request-1" },
+      undefined,
+    ]);
   });
 
   it("sends a subsegment for a step of one's own, and gives its result", async () => {

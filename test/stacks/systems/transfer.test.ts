@@ -10,6 +10,9 @@ import { recordPlatform, roleDocument } from "./platform";
 const ARN = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const ON = { "platform:systems": JSON.stringify({ transfer: {} }) };
 
+const GIVEN = "$states.context.Execution.Input.correlationId";
+const CORRELATION_ID = `{% ${GIVEN} ? $string(${GIVEN}) : $states.context.Execution.Name %}`;
+
 describe("transfer", function () {
   this.timeout(60_000);
   let platform: Recorded<unknown>;
@@ -32,7 +35,17 @@ describe("transfer", function () {
       MessageBody: "{% $message %}",
       MessageGroupId: "{% $list %}",
       MessageDeduplicationId: "{% $list & '-' & $string($position) %}",
+      MessageAttributes: { correlationId: { DataType: "String", StringValue: CORRELATION_ID } },
     });
+  });
+
+  it("hands the id of the input, or its own name, to the function, each message and the execution that goes on", () => {
+    expect(definition.States["Seed the table"].Arguments.Payload).to.deep.equal({
+      correlationId: CORRELATION_ID,
+      execution: "{% $states.context.Execution.Name %}",
+      input: "{% $states.input %}",
+    });
+    expect(definition.States["Go on in a new execution"].Arguments.Input.correlationId).to.equal(CORRELATION_ID);
   });
 
   it("reads one row after another, as the last write left it", () => {
