@@ -41,6 +41,14 @@ export const missingCapabilities: readonly MissingCapability[] = [
     outputs: (_inputs, id) => ({ queryDefinitionId: id }),
   },
   {
+    type: "aws:synthetics/canary:Canary",
+    reason: "moto keeps a canary but neither starts, changes nor removes one, and ministack has none",
+    coveredBy: "test/components/observability/canary.test.ts",
+    outputs: ({ name }) => ({
+      engineArn: `arn:aws:lambda:us-east-1:123456789012:function:cwsyn-${name}-0:1`,
+    }),
+  },
+  {
     type: "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
     reason: "Neither emulator has the calls for log delivery of user pools",
     coveredBy: "test/components/access/user-pool.test.ts",

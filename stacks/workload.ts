@@ -7,6 +7,7 @@ import type { System, SystemProviders, SystemResult } from "./systems/system";
 import { WorkloadContext } from "./workload/context";
 import { accountDashboard } from "./workload/account-dashboard";
 import { observe, type Observed } from "./workload/observe";
+import { askFromOutside } from "./workload/outside";
 import { makeShared } from "./workload/shared";
 import { systemOrder } from "./workload/system-order";
 
@@ -30,26 +31,50 @@ export function workload(environment: Environment, systems: readonly System[] = 
 
   const outputs: Outputs = {};
   const results = new Map<SystemName, SystemResult>();
-  const common = { environment, providers, shared, parent: shared.component };
-  const observed: Record<string, Observed> = {
-    shared: observe({ ...shared, name: "shared", ...common }),
-    mails: observe({
-      name: "mails",
-      monitoring: [...shared.alarmMail.parts, shared.directAlarmTopic.monitoring],
-      monitoringUsEast1: [],
-      direct: true,
-      ...common,
-    }),
-  };
+  const common = { environment, providers, shared };
+  const parents = new Map<SystemName, pulumi.Resource>();
   for (const system of ordered) {
     const context = new WorkloadContext({ system, environment, providers, shared, results });
     const result = system.build(context);
-    const { monitoring, monitoringUsEast1 = [], business } = result;
-    const parent = context.component;
-    const { name } = system;
-    observed[name] = observe({ name, environment, providers, shared, parent, monitoring, monitoringUsEast1, business });
-    results.set(name, result);
-    outputs[name] = result.outputs;
+    results.set(system.name, result);
+    parents.set(system.name, context.component);
+    outputs[system.name] = result.outputs;
+  }
+  const outside = askFromOutside({
+    ...common,
+    systems: Object.fromEntries(
+      [...results].map(([name, { monitoring, monitoringUsEast1 = [] }]) => [
+        name,
+        [...monitoring, ...monitoringUsEast1],
+      ]),
+    ),
+  });
+  const observed: Record<string, Observed> = {
+    shared: observe({
+      ...common,
+      name: "shared",
+      parent: shared.component,
+      monitoring: [...shared.monitoring, ...outside["shared"]!.monitoring],
+      monitoringUsEast1: shared.monitoringUsEast1,
+    }),
+    mails: observe({
+      ...common,
+      name: "mails",
+      parent: shared.component,
+      monitoring: [...shared.alarmMail.parts, shared.directAlarmTopic.monitoring],
+      monitoringUsEast1: [],
+      direct: true,
+    }),
+  };
+  for (const [name, { monitoring, monitoringUsEast1 = [], business }] of results) {
+    observed[name] = observe({
+      ...common,
+      name,
+      parent: parents.get(name)!,
+      monitoring: [...monitoring, ...outside[name]!.monitoring],
+      monitoringUsEast1: [...monitoringUsEast1, ...outside[name]!.monitoringUsEast1],
+      business,
+    });
   }
   const business = [...results.values()].flatMap((result) => result.business ?? []);
   const account = accountDashboard({ environment, providers, parent: shared.component, observed, business });

@@ -136,6 +136,7 @@ export class KeyedApi extends PlatformComponent {
         monitoring.alarms.map((alarm) => ({ ...alarm, name: `${index ? "function" : "api"}-${alarm.name}` })),
       ),
       widgets: [...this.api.monitoring.widgets, ...this.function.monitoring.widgets],
+      probes: this.api.monitoring.probes,
     };
     this.registerOutputs({ url: this.url });
   }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../access/policy-document";
 import type { WebAcl } from "../edge/web-acl";
 import type { Key } from "../encryption/key";
+import type { RequestProbe } from "../observability/monitoring";
 import type { AuthorizersArgs } from "./authorizers";
 import type { CorsArgs } from "./cors";
 import type { CustomDomainArgs } from "./custom-domain";
@@ -68,6 +69,11 @@ export interface RestApiArgs {
    * 100. Alarms tell when the failures it allows are used up too fast. Default 99.9; `false` for no objective.
    */
   availabilityTarget?: number | false;
+  /**
+   * How the stack asks the API from outside whether it is there. Default as a stranger, who must be refused; `false` not at
+   * all, for an API that the internet cannot reach.
+   */
+  outsideProbe?: RequestProbe | false;
   /** Bounds the roles the API makes. */
   permissionsBoundary?: pulumi.Input<string>;
   /** Tags beside the provider's default tags. */

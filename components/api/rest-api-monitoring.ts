@@ -7,6 +7,7 @@ import type {
   MathMetric,
   Metric,
   Monitoring,
+  OutsideProbe,
   Statistic,
 } from "../observability/monitoring";
 import { timeoutOf, type Route } from "./route";
@@ -25,6 +26,8 @@ export interface MonitoredApi {
   /** The objective in percent; `false` for none. */
   availabilityTarget: number | false;
   hasCache: boolean;
+  /** How it is asked from outside. */
+  probes: OutsideProbe[];
   /** Of the authorizer's function. */
   authorizer?: Monitoring;
   webAcl?: WebAcl;
@@ -48,6 +51,7 @@ export function restApiMonitoring(of: MonitoredApi): Monitoring {
       ...budget.widgets,
       ...authorizer.widgets.map((widget) => ({ ...widget, title: `Authorizer: ${widget.title}` })),
     ],
+    probes: of.probes,
   };
 }
 

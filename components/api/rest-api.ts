@@ -19,6 +19,7 @@ import { createRequestValidators } from "./request-validators";
 import { createResourcePolicy } from "./resource-policy";
 import type { RestApiArgs } from "./rest-api-args";
 import { restApiMonitoring } from "./rest-api-monitoring";
+import { restApiProbe } from "./rest-api-probe";
 import { REST_API_TYPE } from "./rest-api-type";
 import { timeoutOf, type Throttle } from "./route";
 import { routeSlug } from "./route-slug";
@@ -153,8 +154,11 @@ export class RestApi extends PlatformComponent {
     this.url = args.domain ? pulumi.output(domainUrl(args.domain)) : this.stage.invokeUrl;
     this.webAclAssociation = args.webAcl?.protect(name, this.stageArn);
 
+    const { outsideProbe } = args;
     this.monitoring = restApiMonitoring({
       component: name,
+      probes:
+        outsideProbe === undefined ? restApiProbe(name, this.url, args.routes) : outsideProbe ? [outsideProbe] : [],
       apiName,
       stageName: args.stageName,
       routes: args.routes,

@@ -9,6 +9,8 @@ import { readCached, statesOf, writeCached, type CachedBundle } from "./bundle-c
 export interface Bundle {
   /** The archive: `index.js` alone, which exports `handler`. */
   code: pulumi.asset.AssetArchive;
+  /** The same as a canary or a layer wants it, as `nodejs/node_modules/index.js`. https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryCodeInput.html */
+  inLayer: () => pulumi.asset.AssetArchive;
   /** SHA-256 of the code, base64: changes when the code does and only then, unlike a zip file's. */
   hash: string;
   /** Size of the code in bytes. */
@@ -45,6 +47,8 @@ const OPTIONS: BuildOptions = {
   write: false,
   logLevel: "silent",
   absWorkingDir: ROOT,
+  // The runtime of canaries brings it.
+  external: ["@aws/synthetics-core"],
   // Taking Kinesis aggregates apart needs no parser of .proto files, an eighth of such a bundle.
   alias: { protobufjs: "aws-kinesis-agg/node_modules/protobufjs/light" },
   // Fixed, so that the repository's tsconfig.json is not one more input.
@@ -149,8 +153,14 @@ function reachable(metafile: Metafile, entry: string): string[] {
 }
 
 function toBundle({ code, hash, bytes, bytesWithoutSdk }: CachedBundle): Bundle {
-  const archive = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) });
-  return { code: archive, hash, bytes, bytesWithoutSdk };
+  const archive = (path: string) => new pulumi.asset.AssetArchive({ [path]: new pulumi.asset.StringAsset(code) });
+  return {
+    code: archive("index.js"),
+    inLayer: () => archive("nodejs/node_modules/index.js"),
+    hash,
+    bytes,
+    bytesWithoutSdk,
+  };
 }
 
 function checkEntry(entry: string): void {

@@ -12,6 +12,7 @@ import { createResponseHeadersPolicy, type SecurityHeaders } from "./security-he
 import type { SiteFile } from "./site-files";
 import { checkSiteArgs } from "./static-site-check";
 import { staticSiteMonitoring } from "./static-site-monitoring";
+import { siteProbes } from "./static-site-probes";
 import { CLOUDFRONT_REGION, type WebAcl } from "./web-acl";
 
 /** The name that a site has beside CloudFront's own. */
@@ -51,6 +52,8 @@ export interface StaticSiteArgs {
   priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
   /** Countries (ISO 3166-1 alpha-2) that are the only ones served, or are not. Default all are. */
   countries?: { only: string[] } | { not: string[] };
+  /** Whether the stack asks the pages from outside. Default true, and false where only some `countries` are served. */
+  outsideProbes?: boolean;
   /** What happens to the files when the site is removed. Default `retain`. */
   removal?: Removal;
   tags?: Record<string, pulumi.Input<string>>;
@@ -108,7 +111,11 @@ export class StaticSite extends PlatformComponent {
     if (args.domain) this.createRecords(name, args.domain);
     this.files = this.upload(name, args, files);
     this.url = pulumi.interpolate`https://${args.domain?.name ?? this.distribution.domainName}`;
-    this.monitoring = staticSiteMonitoring(name, this.distribution.id);
+    this.monitoring = {
+      ...staticSiteMonitoring(name, this.distribution.id),
+      // Who asks from outside sits in countries that the site may not serve.
+      probes: args.outsideProbes === false || args.countries ? [] : siteProbes(name, this.url, files),
+    };
     this.registerOutputs({ url: this.url, bucketName: this.bucket.bucketName });
   }
 

@@ -21,6 +21,8 @@ export interface LoadBalancerArgs {
   targetPort?: number;
   /** Path asked of each target to see that it works. Default `/`. */
   healthCheckPath?: string;
+  /** Whether the stack asks `healthCheckPath` from outside. Default true. */
+  outsideProbe?: boolean;
   /** A name for it and the hosted zone to write it to. Default only AWS's own name. */
   domain?: { domainName: string; zoneId: string };
   /** Whether AWS refuses to delete it. Default true. */
@@ -71,7 +73,13 @@ export class LoadBalancer extends PlatformComponent {
     this.url = args.domain
       ? pulumi.output(`https://${args.domain.domainName}`)
       : pulumi.interpolate`https://${this.loadBalancer.dnsName}`;
-    this.monitoring = loadBalancerMonitoring(name, this.loadBalancer.arnSuffix, this.targetGroup.arnSuffix);
+    this.monitoring = {
+      ...loadBalancerMonitoring(name, this.loadBalancer.arnSuffix, this.targetGroup.arnSuffix),
+      probes:
+        args.outsideProbe === false
+          ? []
+          : [{ kind: "page", name: `${name}-outside`, url: this.url, path: args.healthCheckPath ?? "/" }],
+    };
     this.registerOutputs({ url: this.url });
   }
 

@@ -7,8 +7,8 @@ import type { MathMetric, Metric } from "./monitoring";
  */
 export function metricProblem(metric: Metric | MathMetric): string | undefined {
   if ("expression" in metric) return Object.values(metric.metrics).map(metricProblem).find(Boolean);
-  if (!metric.namespace.startsWith("AWS/")) return undefined;
   const entry = metricCatalogue[metric.namespace];
+  if (!entry && !metric.namespace.startsWith("AWS/")) return undefined;
   if (!entry) {
     return `namespace ${metric.namespace} is not in the metric catalogue; add it with the AWS page that lists its metrics`;
   }

@@ -12,7 +12,7 @@ export interface CatalogueEntry {
 const all = (sets: string[], names: string[]): Record<string, string[]> =>
   Object.fromEntries(names.map((n) => [n, sets]));
 
-/** By namespace. Custom namespaces, which start without `AWS/`, are not listed: whoever emits them defines them. */
+/** By namespace. Custom namespaces are not listed: whoever emits them defines them. */
 export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   "AWS/ApiGateway": {
     page: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
@@ -237,6 +237,10 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       DatabaseConnections: ["DBClusterIdentifier", "DBInstanceIdentifier", "DBClusterIdentifier+Role", "ProxyName"],
     },
   },
+  "AWS/Route53": {
+    page: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html",
+    metrics: all(["HealthCheckId"], ["HealthCheckPercentageHealthy", "HealthCheckStatus"]),
+  },
   "AWS/S3": {
     page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html",
     metrics: {
@@ -319,5 +323,12 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       ["Region+Rule+WebACL", "Rule+WebACL"],
       ["AllowedRequests", "BlockedRequests", "CountedRequests", "PassedRequests"],
     ),
+  },
+  CloudWatchSynthetics: {
+    page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_metrics.html",
+    metrics: {
+      ...all(["CanaryName", "CanaryName+StepName"], ["Duration", "SuccessPercent"]),
+      ...all(["CanaryName"], ["2xx", "4xx", "5xx", "Failed", "Failed requests"]),
+    },
   },
 };

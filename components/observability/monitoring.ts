@@ -61,6 +61,39 @@ export interface GraphDescription {
   unit?: string;
 }
 
+/** A page that everybody may read, asked from several continents. */
+export interface PageProbe {
+  kind: "page";
+  /** Unique in the stack, kebab case, for example `web-outside`: names the alarm's component. */
+  name: string;
+  /** `https://` and the host; what stands behind is left to `path`. */
+  url: pulumi.Input<string>;
+  /** For example `/`. */
+  path: string;
+  /** Text among the first 5,120 bytes of the answer. Default any answer below 400 is right. */
+  contains?: string;
+}
+
+/** A request whose right answer is another than a page, for example a refusal, asked from the account's region. */
+export interface RequestProbe {
+  kind: "request";
+  /** Unique in the stack, kebab case, for example `students-api-outside`: names the alarm's component. */
+  name: string;
+  /** The whole address. */
+  url: pulumi.Input<string>;
+  /** For example `GET`. */
+  method: string;
+  /** Sent with it; nothing secret. Default none. */
+  headers?: Record<string, string>;
+  /** The status that is right, for example 401. */
+  status: number;
+  /** Text that the answer's body must have. Default any. */
+  contains?: string;
+}
+
+/** How a public address is asked from outside whether it answers as it should. */
+export type OutsideProbe = PageProbe | RequestProbe;
+
 /** Everything a component tells about how it is observed. */
 export interface Monitoring {
   /** What a person calls the thing, for example `Function addStudentDetails`. */
@@ -71,4 +104,6 @@ export interface Monitoring {
   widgets: GraphDescription[];
   /** Names of the log groups it writes to, for the saved queries. Default none. */
   logGroups?: pulumi.Input<string>[];
+  /** Its public addresses, which the stack asks from outside. Default none. */
+  probes?: OutsideProbe[];
 }

@@ -29,6 +29,7 @@ import * as sns from "./sns";
 import * as sqs from "./sqs";
 import * as ssm from "./ssm";
 import * as stepfunctions from "./stepfunctions";
+import * as synthetics from "./synthetics";
 import * as wafv2 from "./wafv2";
 import * as wafv2Bodies from "./wafv2-bodies";
 
@@ -56,6 +57,7 @@ export const rulesByService: Record<string, Rule[]> = {
   SNS: rulesIn(sns),
   SQS: rulesIn(sqs),
   "Step Functions": rulesIn(stepfunctions),
+  Synthetics: rulesIn(synthetics),
   "Systems Manager": rulesIn(ssm),
   WAF: rulesIn(wafv2, wafv2Bodies),
 };

@@ -61,6 +61,8 @@ export interface Environment extends StackEnvironment {
   trustedUserPools: TrustedUserPool[];
   /** Alarms that differ from their defaults. */
   alarmSettings: AlarmSettings;
+  /** Minutes between two rounds in which the APIs are asked from outside. */
+  outsideProbeMinutes: number;
   /** The systems that are on, with their options; an absent one is off. */
   systems: SystemsConfiguration;
   exceptions: Exception[];
@@ -99,6 +101,7 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
     allowedOrigins: workload.allowedOrigins,
     trustedUserPools: workload.trustedUserPools,
     alarmSettings: joinedAlarmSettings(platform.alarmSettings, workload.alarmSettings),
+    outsideProbeMinutes: workload.outsideProbeMinutes,
     systems: workload.systems,
     exceptions: workload.exceptions,
   };

@@ -83,6 +83,12 @@ export const workloadSchema = z
       ),
     announcementAddresses: z.array(emailAddress).optional().describe("Instead of the shared announcement addresses."),
     alarmSettings: alarmSettingsSchema.default({}),
+    outsideProbeMinutes: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(5)
+      .describe("Minutes between two rounds in which the APIs are asked from outside; every round is paid for."),
     allowedOrigins: z
       .array(text("an origin such as https://app.example.com, with no path", /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/))
       .default([])

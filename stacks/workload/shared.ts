@@ -1,4 +1,5 @@
 import { Bucket } from "../../components/data/bucket";
+import type { Key } from "../../components/encryption/key";
 import { Queue } from "../../components/messaging/queue";
 import { AlarmMail } from "../../components/observability/alarm-mail";
 import { AlarmTopic } from "../../components/observability/alarm-topic";
@@ -12,6 +13,8 @@ import { SystemKeys } from "./system-keys";
 /** What every system of a stack uses, made once. */
 export interface Shared {
   component: SystemComponent;
+  /** The customer-managed key of what all systems share. */
+  key: Key;
   accessLogBucket: Bucket;
   undeliverable: Queue;
   alarmTopics: AlarmTopics;
@@ -102,6 +105,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
 
   return {
     component,
+    key: keys.regional(),
     accessLogBucket,
     undeliverable,
     alarmTopics: { critical, warning, usEast1 },

@@ -490,6 +490,29 @@ export const instructions: Record<string, Instructions> = {
       "If not, CloudTrail shows the addresses of the sign-ins.",
     ],
   },
+  "CloudWatchSynthetics unreachable": {
+    commands: [
+      "aws synthetics get-canary-runs --name {name} --max-results 3 --query 'CanaryRuns[].[Timeline.Started,Status.State,Status.StateReason,ArtifactS3Location]' --output text",
+      "aws synthetics get-canary --name {name} --query 'Canary.[Status,EngineArn]'",
+    ],
+    steps: [
+      "The run's reason names the addresses that failed; its report in the bucket says for each what was wrong: no answer and why (`ENOTFOUND` a name, `CERT_HAS_EXPIRED` a certificate), or a status that is not the right one.",
+      "No run within a quarter of an hour: the canary is stopped or its role was changed. Compare with `npm run plan -- STACK --details`, and deploy again.",
+      "An API that answers 403 instead of 401 is refused by its web ACL or has lost its stage; 500 means that its authorizer fails: see its alarms and log.",
+      "200 for a stranger is the worst: a route has lost its authorizer. Take the API off the net (`aws apigateway update-stage … /*/*/throttling/rateLimit` to 0) and deploy again.",
+    ],
+  },
+  "AWS/Route53 unreachable": {
+    commands: [
+      'aws route53 list-health-checks --query "HealthChecks[?HealthCheckConfig.ResourcePath!=null].[Id,HealthCheckConfig.FullyQualifiedDomainName]" --output text',
+      "aws route53 get-health-check-last-failure-reason --health-check-id ID --query 'HealthCheckObservations[].[Region,StatusReport.Status]' --output text",
+    ],
+    steps: [
+      "The last failure's reason says what visitors get, by the place they are in. One place alone is a matter of the net there.",
+      "A name that is not found: see the hosted zone's records, and that the domain is paid for. An error status: see the system's other alarms. A text that is missing: another page is served than was deployed.",
+      "No data at all: the health check is gone or disabled. Compare with `npm run plan -- STACK --details`, and deploy again.",
+    ],
+  },
   "AWS/CloudFront errors": {
     steps: [
       "See in the standard logs (bucket `web-logs-…`, prefix `web/`) which paths answer with errors.",

@@ -103,6 +103,7 @@ function nameOf(dimensions: Record<string, string>): string {
     "ApiName",
     "WebACL",
     "StreamName",
+    "CanaryName",
     "service",
   ];
   const machine = dimensions["StateMachineArn"]?.split(":").at(-1);

@@ -36,6 +36,8 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
         qualifiedArn: arn(`function:${given}:1`),
         invokeArn: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn(`function:${given}`)}/invocations`,
       });
+    case "aws:synthetics/canary:Canary":
+      return own({ arn: arn(`canary:${given}`), engineArn: arn(`function:cwsyn-${given}-id:1`, "lambda") });
     case "aws:lambda/alias:Alias": {
       const target = `function:${String(inputs["functionName"]).split(":").pop()}:${given}`;
       return own({

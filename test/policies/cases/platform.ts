@@ -4,6 +4,7 @@ const keyType = "aws:kms/key:Key";
 const group = "aws:cloudwatch/logGroup:LogGroup";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const pool = "aws:cognito/userPool:UserPool";
+const canary = "aws:synthetics/canary:Canary";
 const trail = "aws:cloudtrail/trail:Trail";
 const machine = "aws:sfn/stateMachine:StateMachine";
 const passwords = {
@@ -376,6 +377,53 @@ export const platform: Cases = {
       unknown: { type: "SecureString", keyId: U },
       string: { type: "String" },
       "an unknown type": { type: U },
+    },
+  },
+  "canary-runtime": {
+    type: canary,
+    bad: {
+      "left out": {},
+      "on Node.js 20": { runtimeVersion: "syn-nodejs-3.1" },
+      "an old browser": { runtimeVersion: "syn-nodejs-puppeteer-9.1" },
+      "the first": { runtimeVersion: "syn-1.0" },
+      "of no known kind": { runtimeVersion: "syn-perl-1.0" },
+    },
+    good: {
+      newest: { runtimeVersion: "syn-nodejs-5.2" },
+      "with a browser": { runtimeVersion: "syn-nodejs-puppeteer-15.0" },
+      unknown: { runtimeVersion: U },
+    },
+  },
+  "canary-artifacts-kms": {
+    type: canary,
+    bad: {
+      "left out": {},
+      "S3's own": { artifactConfig: { s3Encryption: { encryptionMode: "SSE_S3" } }, kmsKeyArn: U },
+      "environment left out": { artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: U } } },
+    },
+    good: {
+      both: {
+        artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: "arn:aws:kms:x:1:key/k" } },
+        kmsKeyArn: "arn:aws:kms:x:1:key/k",
+      },
+      unknown: { artifactConfig: U, kmsKeyArn: U },
+    },
+  },
+  "canary-xray": {
+    type: canary,
+    bad: { "left out": {}, off: { runConfig: { activeTracing: false } } },
+    good: { on: { runConfig: { activeTracing: true } }, unknown: { runConfig: U } },
+  },
+  "canary-retention": {
+    type: canary,
+    bad: {
+      "left out": {},
+      "one left out": { successRetentionPeriod: 31, deleteLambda: true },
+      "the function stays": { successRetentionPeriod: 31, failureRetentionPeriod: 31 },
+    },
+    good: {
+      stated: { successRetentionPeriod: 31, failureRetentionPeriod: 31, deleteLambda: true },
+      unknown: { successRetentionPeriod: U, failureRetentionPeriod: U, deleteLambda: U },
     },
   },
   "ssm-document-public": {

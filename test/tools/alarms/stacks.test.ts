@@ -60,6 +60,17 @@ describe("every alarm of every stack, as CloudWatch evaluates it", () => {
       }
     });
 
+    it(`of ${file}: fires by silence where it says so, and only there`, () => {
+      for (const alarm of alarms) {
+        const { evaluationPeriods: n, treatMissingData, name } = alarm.inputs;
+        const silent = Object.fromEntries(alarm.metrics.map((id) => [id, new Array<undefined>(n).fill(undefined)]));
+        const filled = alarm.values(silent).some((value) => value !== undefined);
+        if (filled) continue;
+        const last = alarm.states(silent).at(-1);
+        expect(last === "ALARM", name).to.equal(treatMissingData === "breaching");
+      }
+    });
+
     it(`of ${file}: a rate alarm needs more than one bad event`, () => {
       for (const alarm of alarms) {
         const formula = alarm.inputs.metricQueries?.find(({ expression }) => expression?.includes("100 *"));

@@ -57,6 +57,17 @@ describe("what observability costs", () => {
     expect(lineOf(planOf(canary("rate(1 hour)")), "runs of canaries")?.count).to.equal(720);
   });
 
+  it("counts a health check with what it is paid for beside, and what canaries publish as no metric of one's own", () => {
+    const check = (inputs: Record<string, unknown>) =>
+      ["aws:route53/healthCheck:HealthCheck", inputs] as [string, Record<string, unknown>];
+    const plan = planOf(check({ type: "TCP" }), check({ type: "HTTPS" }), check({ type: "HTTPS_STR_MATCH" }));
+    expect(lineOf(plan, "health checks")).to.deep.equal({ what: "health checks", count: 3, perMonth: 4.5 });
+    const fast = planOf(check({ type: "HTTP_STR_MATCH", requestInterval: 10, measureLatency: true }));
+    expect(lineOf(fast, "health checks")?.perMonth).to.equal(3.5);
+    const step = { namespace: "CloudWatchSynthetics", metricName: "SuccessPercent", dimensions: { CanaryName: "c" } };
+    expect(lineOf(planOf(alarm(step)), "own metrics")).to.equal(undefined);
+  });
+
   it("estimates logs by the assumed traffic and their retention, and traces where functions send them", () => {
     const plan = planOf(
       ["aws:cloudwatch/logGroup:LogGroup", { retentionInDays: 60 }],

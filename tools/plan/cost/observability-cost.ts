@@ -40,6 +40,8 @@ export function observabilityCost(plan: Plan): ObservabilityCost {
   const bands = alarms.filter(({ inputs }) => JSON.stringify(inputs ?? {}).includes("ANOMALY_DETECTION_BAND")).length;
   const custom = customMetrics([...alarms, ...dashboards]).size;
   const runs = of("aws:synthetics/canary:Canary").reduce((sum, canary) => sum + runsOf(canary), 0);
+  const checks = of("aws:route53/healthCheck:HealthCheck");
+  const options = checks.reduce((sum, check) => sum + optionsOf(check), 0);
   const traced = of("aws:lambda/function:Function").some(
     ({ inputs }) => (inputs?.["tracingConfig"] as { mode?: string } | undefined)?.mode === "Active",
   );
@@ -52,6 +54,11 @@ export function observabilityCost(plan: Plan): ObservabilityCost {
     { what: "anomaly bands", count: bands, perMonth: bands * perMonth.anomalyBandMetric },
     { what: "dashboards", count: dashboards.length, perMonth: dashboards.length * perMonth.dashboard },
     { what: "own metrics", count: custom, perMonth: custom * perMonth.customMetric },
+    {
+      what: "health checks",
+      count: checks.length,
+      perMonth: checks.length * perMonth.healthCheck + options * perMonth.healthCheckOption,
+    },
     { what: "runs of canaries", count: runs, perMonth: runs * perUse.canaryRun },
     {
       what: "GB of logs",
@@ -74,25 +81,37 @@ function metricsOf({ inputs }: PlanResource): number {
   return queries.length > 0 ? queries.filter(({ metric }) => metric).length : 1;
 }
 
+/** What a health check is paid for beside itself: HTTPS, a text to find, ten seconds, and latencies. */
+function optionsOf({ inputs }: PlanResource): number {
+  const type = String(inputs?.["type"]);
+  const options = [
+    type.startsWith("HTTPS"),
+    type.endsWith("STR_MATCH"),
+    inputs?.["requestInterval"] === 10,
+    inputs?.["measureLatency"] === true,
+  ];
+  return options.filter(Boolean).length;
+}
+
+/** AWS publishes under these: `AWS/…`, and what canaries publish for their price. */
+function isOfAws(namespace: string): boolean {
+  return namespace.startsWith("AWS/") || namespace === "CloudWatchSynthetics";
+}
+
 /** Metrics that no AWS service publishes: each name with each set of dimensions is one. */
 function customMetrics(resources: readonly PlanResource[]): Set<string> {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) {
       const [namespace, name] = value as unknown[];
-      if (
-        typeof namespace === "string" &&
-        typeof name === "string" &&
-        value.length > 2 &&
-        !namespace.startsWith("AWS/")
-      ) {
+      if (typeof namespace === "string" && typeof name === "string" && value.length > 2 && !isOfAws(namespace)) {
         // A dashboard's row: namespace, metric, then dimensions and options.
         if (/^[A-Z]\w+$/.test(namespace)) found.add(JSON.stringify(value.filter((each) => typeof each === "string")));
       }
       value.forEach(visit);
     } else if (value !== null && typeof value === "object") {
       const { namespace, metricName, dimensions } = value as Record<string, unknown>;
-      if (typeof namespace === "string" && typeof metricName === "string" && !namespace.startsWith("AWS/")) {
+      if (typeof namespace === "string" && typeof metricName === "string" && !isOfAws(namespace)) {
         found.add(JSON.stringify([namespace, metricName, ...Object.entries((dimensions ?? {}) as object).flat()]));
       }
       Object.values(value).forEach(visit);

@@ -1,0 +1,95 @@
+import { expect } from "chai";
+import type { StackValues } from "../../stacks/config/stack-values";
+import type { Recorded } from "../support/record";
+import { recordPlatform } from "./systems/platform";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const ON = {
+  "platform:systems": JSON.stringify({
+    identity: {},
+    students: {},
+    intake: {},
+    users: {},
+    trends: {},
+    keyed: {},
+    web: {},
+  }),
+};
+const FEWER = { "platform:systems": JSON.stringify({ identity: {}, students: {}, intake: {}, web: {} }) };
+const settings = (value: unknown): Partial<StackValues> => ({
+  ...FEWER,
+  "platform:alarmSettings": JSON.stringify(value),
+});
+
+interface Asked {
+  name: string;
+  url: string;
+  status: number;
+  method: string;
+}
+
+function asked({ one }: Recorded<unknown>): Record<string, Asked> {
+  const { runConfig } = one("aws:synthetics/canary:Canary").inputs as {
+    runConfig: { environmentVariables: { PROBES: string } };
+  };
+  const probes = JSON.parse(runConfig.environmentVariables.PROBES) as Asked[];
+  return Object.fromEntries(probes.map((probe) => [probe.name, probe]));
+}
+
+describe("a stack, asked from outside", function () {
+  this.timeout(60_000);
+  let all: Recorded<unknown>;
+  before(async () => {
+    all = await recordPlatform(ON);
+  });
+
+  it("asks every API as a stranger, and every page", () => {
+    const probes = asked(all);
+    const apis = all.ofType("aws:apigateway/restApi:RestApi").map(({ name }) => name.replace(/-api$/, ""));
+    const names = apis.map((name) => `${name}-outside`);
+    expect(apis).to.have.length(5);
+    expect(Object.keys(probes)).to.have.members([...names, "web-find-outside", "web-profile-outside"]);
+    for (const name of names) expect(probes[name], name).to.include({ status: 401 });
+    expect(probes["web-profile-outside"]).to.include({ status: 200, method: "GET" });
+    expect(probes["students-api-outside"]!.url).to.match(/\/getstudentdetails$/);
+    expect(all.one("aws:route53/healthCheck:HealthCheck").name).to.equal("web-outside-check");
+  });
+
+  it("alarms for each in its system, where its metrics are, to the topic of that region", () => {
+    const own = all.one(ALARM, "students-alarms-students-api-outside-unreachable").inputs;
+    expect(own["alarmActions"]).to.deep.equal(["arn:aws:sns:eu-west-1:111122223333:dev-alarms-critical"]);
+    expect(own).to.deep.include({
+      treatMissingData: "breaching",
+      name: "dev-students-students-api-outside-unreachable",
+    });
+    const page = all.one(ALARM, "web-us-east-1-alarms-web-outside-unreachable");
+    expect(page.provider).to.contain("::dev-us-east-1::");
+    expect(page.inputs["alarmActions"]).to.deep.equal(["arn:aws:sns:us-east-1:111122223333:dev-alarms-us-east-1"]);
+    const health = all.one("aws:cloudwatch/compositeAlarm:CompositeAlarm", "students-alarms-unhealthy").inputs;
+    expect(health["alarmRule"]).to.contain("dev-students-students-api-outside-unreachable");
+  });
+
+  it("neither asks nor pays for what is switched off", async () => {
+    const some = await recordPlatform(
+      settings({ students: { "students-api-outside": false }, intake: false, web: { "web-outside": false } }),
+    );
+    expect(asked(some)).to.not.have.any.keys("students-api-outside", "intake-api-outside");
+    expect(some.ofType("aws:route53/healthCheck:HealthCheck")).to.deep.equal([]);
+    expect(some.ofType(ALARM).map(({ name }) => name)).to.not.include(
+      "students-alarms-students-api-outside-unreachable",
+    );
+  });
+
+  it("has no canary where there is nothing to ask", async () => {
+    const none = await recordPlatform({ "platform:systems": JSON.stringify({ network: {} }) });
+    expect(none.ofType("aws:synthetics/canary:Canary")).to.deep.equal([]);
+  });
+
+  it("asks as often as the configuration says", async () => {
+    const often = await recordPlatform({ ...FEWER, "platform:outsideProbeMinutes": "1" });
+    expect(often.one("aws:synthetics/canary:Canary").inputs["schedule"]).to.deep.equal({
+      expression: "rate(1 minute)",
+    });
+    expect(often.one(ALARM, "students-alarms-students-api-outside-unreachable").inputs["period"]).to.equal(60);
+  });
+});
