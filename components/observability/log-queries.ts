@@ -21,7 +21,8 @@ const queries: Readonly<Record<string, string[]>> = {
   ],
   "2 one request, by its correlation id": [
     "fields @timestamp, @log, level, message, status, code",
-    '| filter correlation_id = "PUT THE ID HERE"',
+    // Anywhere in the record: a batch names several, the access log of an API calls it requestId.
+    '| filter @message like "PUT THE ID HERE"',
     "| sort @timestamp asc",
     "| limit 1000",
   ],

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
-import { count, publishMetrics } from "../shared/metrics";
+import { count, countBy, publishMetrics } from "../shared/metrics";
 import { problemsOf } from "../shared/validate";
 
 const eventSchema = z.object({
@@ -34,7 +34,7 @@ export const handler = async (event: unknown, context: Context): Promise<APIGate
 
 function pong({ requestId, identity }: z.infer<typeof eventSchema>["requestContext"]): APIGatewayProxyResult {
   const client = identity.apiKeyId ?? null;
-  count("Pinged");
+  countBy("Called", { client: client ?? "none" });
   logger.info("answered", { apiRequestId: requestId, client });
   return answer(200, { ok: true, client });
 }

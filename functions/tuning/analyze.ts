@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { count } from "../shared/metrics";
 import { validate } from "../shared/validate";
 import { workflowHandler } from "../shared/workflow-handler";
 import { chartUrl } from "./chart";
@@ -42,6 +43,7 @@ export const handler = workflowHandler((event): Promise<TuningResult> => {
   );
   const title = `${job.functionArn.split(":").pop()!}, tuned for ${job.strategy}`;
   const { power, cost, duration } = best;
+  count("FunctionTuned");
   return Promise.resolve({
     power,
     cost,

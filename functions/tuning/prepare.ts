@@ -2,6 +2,7 @@ import { PublishVersionCommand, type FunctionConfiguration } from "@aws-sdk/clie
 import * as z from "zod/mini";
 import { lambda } from "../shared/lambda";
 import { logger } from "../shared/logger";
+import { count } from "../shared/metrics";
 import { NamedError } from "../shared/named-error";
 import { validate } from "../shared/validate";
 import { workflowHandler } from "../shared/workflow-handler";
@@ -35,6 +36,7 @@ export const handler = workflowHandler(async (event): Promise<Job> => {
     throw new NamedError("AlreadyBeingTuned", `The execution ${note.execution} has this function: ${fix}.`);
   }
   const versions = await publishAll(fn.arn, execution, note, input);
+  count("TuningPrepared");
   logger.info("prepared", { function: fn.name, sizes: versions.length });
   return toJob(fn, latest, versions, input);
 });

@@ -75,6 +75,22 @@ export const containers: System<"containers"> = {
         service: service.service.name,
         loadBalancerArn: loadBalancer.loadBalancer.arn,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Requests to the containers",
+          metrics: [
+            {
+              namespace: "AWS/ApplicationELB",
+              name: "RequestCount",
+              dimensions: { LoadBalancer: loadBalancer.loadBalancer.arnSuffix },
+              statistic: "Sum",
+              periodSeconds: 300,
+              label: "requests",
+            },
+          ],
+        },
+      ],
       monitoring: [loadBalancer.monitoring, service.monitoring, webAcl.monitoring],
     };
   },

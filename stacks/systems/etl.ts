@@ -5,6 +5,7 @@ import { Table } from "../../components/data/table";
 import { InputError } from "../../components/input-error";
 import { Queue } from "../../components/messaging/queue";
 import type { Monitoring } from "../../components/observability/monitoring";
+import { counted } from "../../components/observability/counted";
 import { network } from "./network";
 import { students } from "./students";
 import type { System, SystemContext } from "./system";
@@ -71,6 +72,17 @@ export const etl: System<"etl"> = {
         function: load.functionName,
         failedQueue: failed.url,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Rows of the warehouse",
+          metrics: [
+            counted(load, "RowsLoaded", "loaded"),
+            counted(load, "RowsUnchanged", "unchanged"),
+            counted(load, "RowsRejected", "rejected"),
+          ],
+        },
+      ],
       monitoring: [load.monitoring, failed.monitoring, ...target.monitoring, rejects.monitoring],
     };
   },

@@ -6,6 +6,7 @@ import { Bucket } from "../../components/data/bucket";
 import { WebAcl } from "../../components/edge/web-acl";
 import { Queue } from "../../components/messaging/queue";
 import { Stream } from "../../components/messaging/stream";
+import { counted } from "../../components/observability/counted";
 import initialRules from "../../functions/events/initial-rules.json";
 import { eventsRoute } from "../../functions/events/routes";
 import { apiDomain } from "./api-domain";
@@ -94,6 +95,18 @@ export const events: System<"events"> = {
         replayFunction: failures.replay.functionName,
         key: key.arn,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Events",
+          metrics: [
+            counted(ingest, "EventsAccepted", "accepted"),
+            counted(router, "EventsRouted", "routed"),
+            counted(router, "EventsRejected", "no events"),
+            counted(failures.keep, "EventsFailed", "set aside"),
+          ],
+        },
+      ],
       monitoring: [
         eventAlarms(),
         api.monitoring,

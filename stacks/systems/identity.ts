@@ -95,6 +95,20 @@ export const identity: System<"identity", IdentityResult> = {
       origins,
       setPagesOrigin,
       outputs: { poolId: pool.poolId, clientId: webClientId, loginUrl: pool.hostedLoginUrl },
+      business: [
+        {
+          kind: "graph",
+          title: "Sign-ins",
+          metrics: ["SignInSuccesses", "SignUpSuccesses"].map((name) => ({
+            namespace: "AWS/Cognito",
+            name,
+            dimensions: { UserPool: pool.poolId, UserPoolClient: webClientId },
+            statistic: "Sum" as const,
+            periodSeconds: 300,
+            label: name === "SignInSuccesses" ? "signed in" : "signed up",
+          })),
+        },
+      ],
       monitoring: [pool.monitoring],
     };
   },

@@ -1,5 +1,6 @@
 import { KeyedApi } from "../../components/api/keyed-api";
 import { WebAcl } from "../../components/edge/web-acl";
+import { counted } from "../../components/observability/counted";
 import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
@@ -48,6 +49,16 @@ export const keyed: System<"keyed"> = {
     );
     return {
       outputs: { url: api.url, apiKeys: Object.fromEntries(settings.clients.map((name) => [name, api.apiKey(name)])) },
+      business: [
+        {
+          kind: "graph",
+          title: "Calls by client",
+          // Counted by the key's id, which is what API Gateway tells the function; the key itself stands nowhere.
+          metrics: settings.clients.map((name) =>
+            counted(api.function, "Called", name, { client: api.api.apiKeys[name]!.id }),
+          ),
+        },
+      ],
       monitoring: [api.monitoring, webAcl.monitoring],
     };
   },

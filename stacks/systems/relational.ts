@@ -2,6 +2,7 @@ import { Function } from "../../components/compute/function";
 import { AuroraCluster } from "../../components/data/aurora-cluster";
 import { DatabaseProxy } from "../../components/data/database-proxy";
 import { SecurityGroup } from "../../components/network/security-group";
+import { counted } from "../../components/observability/counted";
 import { network } from "./network";
 import type { System } from "./system";
 
@@ -86,6 +87,17 @@ export const relational: System<"relational"> = {
         function: records.functionName,
         migrateFunction: migrate.functionName,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Enrolments",
+          metrics: [
+            counted(records, "EnrolmentMade", "made"),
+            counted(records, "EnrolmentWithdrawn", "withdrawn"),
+            counted(records, "EnrolmentsListed", "listed"),
+          ],
+        },
+      ],
       monitoring: [cluster.monitoring, proxy.monitoring, records.monitoring, migrate.monitoring],
     };
   },

@@ -2,6 +2,7 @@ import type { Function } from "../../components/compute/function";
 import { Release } from "../../components/delivery/release";
 import { ReleaseProbe } from "../../components/delivery/release-probe";
 import { ReleaseStarter } from "../../components/delivery/release-starter";
+import { counted } from "../../components/observability/counted";
 import type { ReleasedFunction } from "../config/released-functions";
 import { alarmName } from "../workload/alarm-name";
 import { intake } from "./intake";
@@ -53,6 +54,18 @@ export const release: System<"release"> = {
         ),
         strategy: settings.strategy,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Releases",
+          metrics: [
+            counted(starter.start, "ReleaseStarted", "started"),
+            counted(starter.wait, "ReleaseSucceeded", "released"),
+            counted(starter.wait, "ReleaseRolledBack", "rolled back"),
+            counted(starter.wait, "ReleaseFailed", "failed"),
+          ],
+        },
+      ],
       monitoring: [starter.monitoring, ...made.flatMap(({ monitoring }) => monitoring)],
     };
   },

@@ -74,7 +74,7 @@ export interface SystemResult {
   monitoring: Monitoring[];
   /** Descriptions of components whose metrics are in us-east-1. Default none. */
   monitoringUsEast1?: Monitoring[];
-  /** What the system is for, in figures, which stand first on its dashboard and on the account's. Default none. */
+  /** What the system is for, in figures, which stand first on its dashboard and on the account's. Default none, with a reason in the tests. */
   business?: GraphDescription[];
 }
 

@@ -6,6 +6,7 @@ import { correlation } from "../../components/workflow/correlation-id";
 import type { State } from "../../components/workflow/state";
 import { StateMachine } from "../../components/workflow/state-machine";
 import { choice, fail, pass, task } from "../../components/workflow/states";
+import { counted } from "../../components/observability/counted";
 import type { System } from "./system";
 
 /** Nobody of the platform consumes the queue: a day without a consumer is worth a warning. */
@@ -80,6 +81,23 @@ export const transfer: System<"transfer"> = {
         table: table.tableName,
         function: seed.functionName,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Rows transferred",
+          metrics: [
+            counted(seed, "RowsSeeded", "seeded"),
+            {
+              namespace: "AWS/SQS",
+              name: "NumberOfMessagesSent",
+              dimensions: { QueueName: queue.queue.name },
+              statistic: "Sum",
+              periodSeconds: 300,
+              label: "sent",
+            },
+          ],
+        },
+      ],
       monitoring: [machine.monitoring, seed.monitoring, queue.monitoring, table.monitoring],
     };
   },

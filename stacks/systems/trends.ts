@@ -5,6 +5,7 @@ import { Table } from "../../components/data/table";
 import { WebAcl } from "../../components/edge/web-acl";
 import { Queue } from "../../components/messaging/queue";
 import { Stream } from "../../components/messaging/stream";
+import { counted } from "../../components/observability/counted";
 import { chartRoute, reportFunction, topRoute } from "../../functions/trends/routes";
 import { BY_HOUR } from "../../functions/trends/by-hour";
 import { apiDomain } from "./api-domain";
@@ -41,7 +42,7 @@ export const trends: System<"trends"> = {
       options,
     );
     // The ids of posts that are counted, for longer than the stream keeps a record.
-    const counted = new Table(
+    const countedPosts = new Table(
       "trends-counted",
       { key, partitionKey: { name: "id", type: "S" }, timeToLiveAttribute: "expiration", removal },
       options,
@@ -60,7 +61,7 @@ export const trends: System<"trends"> = {
         key,
         environment: {
           COUNTS_TABLE_NAME: counts.tableName,
-          COUNTED_TABLE_NAME: counted.tableName,
+          COUNTED_TABLE_NAME: countedPosts.tableName,
           FAILED_QUEUE_URL: failed.url,
         },
         timeoutSeconds: 60,
@@ -72,7 +73,7 @@ export const trends: System<"trends"> = {
       options,
     );
     counts.grantWrite(count, { actions: ["dynamodb:UpdateItem"] });
-    counted.grantWrite(count, { actions: ["dynamodb:PutItem"] });
+    countedPosts.grantWrite(count, { actions: ["dynamodb:PutItem"] });
     // Its permission to send to the queue, which it also uses itself, comes with the mapping.
     count.addStreamSource(stream, {
       batchSize: 500,
@@ -93,11 +94,22 @@ export const trends: System<"trends"> = {
         countFunction: count.functionName,
         reportFunction: report.functionName,
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Posts",
+          metrics: [
+            counted(count, "RecordsCounted", "counted"),
+            counted(count, "PostsRepeated", "repeated"),
+            counted(count, "PostsRejected", "set aside"),
+          ],
+        },
+      ],
       monitoring: [
         stream.monitoring,
         count.monitoring,
         counts.monitoring,
-        counted.monitoring,
+        countedPosts.monitoring,
         failed.monitoring,
         api.monitoring,
         report.monitoring,

@@ -6,6 +6,7 @@ import { correlation, correlationId } from "../../components/workflow/correlatio
 import type { State } from "../../components/workflow/state";
 import { StateMachine } from "../../components/workflow/state-machine";
 import { choice, fail, map, pass, task } from "../../components/workflow/states";
+import { counted } from "../../components/observability/counted";
 import type { System, SystemContext } from "./system";
 
 const STEPS = {
@@ -64,6 +65,16 @@ export const tuning: System<"tuning"> = {
     );
     return {
       outputs: { stateMachineArn: machine.arn, functions: Object.keys(arns) },
+      business: [
+        {
+          kind: "graph",
+          title: "Tuning of functions",
+          metrics: [
+            counted(steps.prepare, "TuningPrepared", "begun"),
+            counted(steps.analyze, "FunctionTuned", "tuned"),
+          ],
+        },
+      ],
       monitoring: [machine.monitoring, ...Object.values(steps).map((each) => each.monitoring)],
     };
   },

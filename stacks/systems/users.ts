@@ -6,6 +6,7 @@ import { Parameter } from "../../components/data/parameter";
 import { Table } from "../../components/data/table";
 import { WebAcl } from "../../components/edge/web-acl";
 import { Key } from "../../components/encryption/key";
+import { counted } from "../../components/observability/counted";
 import { SENSITIVE } from "../../functions/users/attributes";
 import {
   getUserRoute,
@@ -139,6 +140,18 @@ export const users: System<"users", UsersResult> = {
         functions: Object.fromEntries(functions.map(([{ method }, fn]) => [method, fn.functionName])),
         ...(identities && { identityPoolId: identities.identityPoolId }),
       },
+      business: [
+        {
+          kind: "graph",
+          title: "Attributes of users",
+          metrics: [
+            counted(get, "UserFetched", "fetched"),
+            counted(replace, "UserReplaced", "replaced"),
+            counted(merge, "UserMerged", "merged"),
+            counted(remove, "UserRemoved", "removed"),
+          ],
+        },
+      ],
       monitoring: [api.monitoring, ...functions.map(([, fn]) => fn.monitoring), table.monitoring, webAcl.monitoring],
     };
   },

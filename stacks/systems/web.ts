@@ -59,6 +59,24 @@ export const web: System<"web"> = {
     setPagesOrigin(site.url);
     return {
       outputs: { url: site.url, distributionId: site.distribution.id, bucket: site.bucket.bucketName },
+      business: [
+        {
+          kind: "graph",
+          title: "Requests to the pages",
+          metrics: [
+            {
+              namespace: "AWS/CloudFront",
+              name: "Requests",
+              dimensions: { DistributionId: site.distribution.id, Region: "Global" },
+              statistic: "Sum",
+              periodSeconds: 300,
+              label: "requests",
+              // CloudFront's figures are there and nowhere else.
+              region: "us-east-1",
+            },
+          ],
+        },
+      ],
       monitoring: [],
       monitoringUsEast1: [site.monitoring, webAcl.monitoring],
     };

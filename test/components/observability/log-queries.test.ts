@@ -17,7 +17,7 @@ describe("LogQueries", () => {
       for (const { logGroupNames } of saved) {
         expect(logGroupNames).to.deep.equal(["/aws/lambda/add", "/aws/lambda/get"]);
       }
-      expect(saved[1]!["queryString"]).to.contain('filter correlation_id = "PUT THE ID HERE"');
+      expect(saved[1]!["queryString"]).to.contain('filter @message like "PUT THE ID HERE"');
     }
   });
 
