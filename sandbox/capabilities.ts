@@ -89,6 +89,11 @@ export const missingCapabilities: readonly MissingCapability[] = [
     coveredBy: "test/components/audit/administration.test.ts",
   },
   {
+    type: "aws:ebs/defaultKmsKey:DefaultKmsKey",
+    reason: "moto keeps that volumes are encrypted, not with which key",
+    coveredBy: "test/components/baseline/baseline.test.ts",
+  },
+  {
     type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
     reason: "Neither emulator has the calls for blocking public snapshots",
     coveredBy: "test/components/baseline/baseline.test.ts",
@@ -122,6 +127,26 @@ export const missingCapabilities: readonly MissingCapability[] = [
     type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
     reason: "The call goes to a host of the account's own, which does not resolve here",
     coveredBy: "test/components/baseline/baseline.test.ts",
+  },
+  {
+    type: "aws:guardduty/organizationConfiguration:OrganizationConfiguration",
+    reason: "moto has detectors, not how an organisation's accounts get theirs",
+    coveredBy: "test/components/audit/administration.test.ts",
+  },
+  {
+    type: "aws:guardduty/organizationConfigurationFeature:OrganizationConfigurationFeature",
+    reason: "moto has detectors, not how an organisation's accounts get theirs",
+    coveredBy: "test/components/audit/administration.test.ts",
+  },
+  {
+    type: "aws:securityhub/account:Account",
+    reason: "moto has hub and findings, not the settings of the hub",
+    coveredBy: "test/components/audit/administration.test.ts",
+  },
+  {
+    type: "aws:securityhub/organizationConfiguration:OrganizationConfiguration",
+    reason: "moto has hub and findings, not the settings of the hub",
+    coveredBy: "test/components/audit/administration.test.ts",
   },
   {
     type: "aws:securityhub/configurationPolicy:ConfigurationPolicy",

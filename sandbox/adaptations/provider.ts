@@ -22,25 +22,29 @@ const CREDENTIALS = [
  *
  * @param endpoint the gateway
  * @param accountId the account of a provider that names none
+ * @param caller the account that whoever deploys is signed in to. With it providers are in that account and assume their
+ * roles, as on AWS; without it each is in its own account from the start.
  */
-export function providerAdaptation(endpoint: string, accountId: string): Adaptation {
+export function providerAdaptation(endpoint: string, accountId: string, caller?: string): Adaptation {
   const endpoints = {
     ...Object.fromEntries(endpointServices.map((service) => [service, endpoint])),
     s3control: S3_CONTROL_ENDPOINT,
   };
+  const dropped = CREDENTIALS.filter((key) => caller === undefined || key !== "assumeRoles");
   return {
-    change: "Providers call the gateway, with the account's id as access key, and assume no role",
+    change:
+      "Providers call the gateway, with the account's id as access key, and assume no role; with several accounts they do",
     reason: "There is no AWS; a 12-digit access key is what the emulators take for the account",
     coveredBy: "test/stacks/accounts.test.ts",
     transform: ({ type, props, opts }) => {
       if (type !== PROVIDER) return undefined;
-      const kept = Object.fromEntries(Object.entries(props).filter(([key]) => !CREDENTIALS.includes(key)));
+      const kept = Object.fromEntries(Object.entries(props).filter(([key]) => !dropped.includes(key)));
       return {
         props: {
           ...kept,
           // Secret, as the provider answers them; otherwise each run would see a change.
           // One that is given stays: transforms come in any order, and a test signs in as another account.
-          accessKey: kept["accessKey"] ?? secretInput(allowedAccount(kept["allowedAccountIds"]) ?? accountId),
+          accessKey: kept["accessKey"] ?? secretInput(caller ?? allowedAccount(kept["allowedAccountIds"]) ?? accountId),
           secretKey: secretInput("sandbox"),
           // A provider's own arguments reach the engine as JSON text.
           endpoints: JSON.stringify([endpoints]),

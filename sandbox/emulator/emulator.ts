@@ -23,6 +23,8 @@ export interface EmulatorOptions {
   forwardPort?: number;
   /** State folder; default `.sandbox` in the repository. */
   sandbox?: string;
+  /** Ids of the accounts that an organisation may make, by address. Default none: each gets any id. */
+  accountIds?: Readonly<Record<string, string>>;
   /** Told what happens, for people. */
   progress?: (message: string) => void;
 }
@@ -162,7 +164,7 @@ async function start(
           mappingUrl: `http://127.0.0.1:${ports.gateway}/_sandbox/mapping`,
         }),
       ),
-      begin(motoProcess({ pythonBin, folder, port: ports.moto, region })),
+      begin(motoProcess({ pythonBin, folder, port: ports.moto, region, accountIds: options.accountIds })),
       begin(servicesProcess({ accountId, region, ports }, node, folder)),
     ]);
     const failed = results.find((result) => result.status === "rejected");

@@ -12,6 +12,8 @@ export interface MotoOptions {
   folder: string;
   port: number;
   region: string;
+  /** Ids of the accounts that an organisation may make, by address. One that is not here gets any id. */
+  accountIds?: Readonly<Record<string, string>>;
 }
 
 /** How moto's server is started: the control planes that ministack does not have, on loopback only. */
@@ -35,6 +37,7 @@ export function motoProcess(options: MotoOptions): StartOptions {
       MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
+      SANDBOX_ACCOUNT_IDS: JSON.stringify(options.accountIds ?? {}),
     },
   };
 }

@@ -21,10 +21,11 @@ export interface SandboxPaths {
 
 /**
  * @param root the repository; default: the one this file is in
- * @param sandbox the state folder; default `.sandbox` in the repository. Tests give their own.
+ * @param sandbox the state folder. Default `SANDBOX_FOLDER` of the environment, else `.sandbox` in the repository, so that
+ * a checkout can have a second sandbox beside its first.
  */
 export function sandboxPaths(root = path.resolve(__dirname, "../.."), sandbox?: string): SandboxPaths {
-  const state = sandbox ?? path.join(root, ".sandbox");
+  const state = sandbox ?? path.resolve(root, process.env["SANDBOX_FOLDER"] || ".sandbox");
   const emulator = path.join(state, "emulator");
   return {
     root,

@@ -2,11 +2,14 @@ import * as http from "node:http";
 import { runMapping } from "../mapping/run-mapping";
 import type { MappingRequest } from "../mapping/mapping-request";
 import { emulatorBackends } from "../mapping/emulator-backends";
+import { AssumedAccounts } from "./assumed-accounts";
 import { isApiGatewayUpdate, updateApiGateway } from "./api-gateway-updates";
 import { readAwsRequest, type AwsRequest } from "./aws-request";
 import { correctedAnswer } from "./corrected-answer";
 import { destinationOf } from "./destination";
+import { memberRole } from "./member-role";
 import { forwardRequest, type Forwarded } from "./forward-request";
+import { signedHeaders } from "../emulator/signed-headers";
 import { Deployments } from "../release/deployments";
 import { ScalingTags } from "./scaling-tags";
 import type { ServicesOptions } from "./services-options";
@@ -21,6 +24,7 @@ import type { ServicesOptions } from "./services-options";
 export function gatewayServer(options: ServicesOptions): http.Server {
   const backends = emulatorBackends(options.ports.ministack);
   const scalingTags = new ScalingTags();
+  const accounts = new AssumedAccounts();
   const deployments = new Deployments(options, (request) => send("moto", request));
   const server = http.createServer((incoming, outgoing) => {
     void answer(incoming)
@@ -60,11 +64,29 @@ export function gatewayServer(options: ServicesOptions): http.Server {
     if ("refused" in destination) return text(403, destination.refused);
     const result = await send(destination.to, request, destination.host);
     scalingTags.remember(request, result);
+    accounts.remember(request, result);
+    await makeMemberRole(request, result);
     return correctedAnswer(request, destination.to, await deployments.complete(request, result));
   }
 
+  function accountOf({ accessKey }: AwsRequest): string {
+    return accounts.of(accessKey) ?? options.accountId;
+  }
+
+  async function makeMemberRole(request: AwsRequest, answer: Forwarded): Promise<void> {
+    const role = memberRole(request, answer, accountOf(request));
+    if (!role) return;
+    const caller = { accountId: role.accountId, region: options.region };
+    await forwardRequest(options.ports.ministack, {
+      method: "POST",
+      target: "/",
+      headers: { ...signedHeaders("iam", caller), "content-type": "application/x-www-form-urlencoded" },
+      body: Buffer.from(role.form),
+    });
+  }
+
   function send(to: "ministack" | "moto", request: AwsRequest, host = request.host): Promise<Forwarded> {
-    const account = /^\d{12}$/.test(request.accessKey ?? "") ? request.accessKey! : options.accountId;
+    const account = accountOf(request);
     return forwardRequest(options.ports[to], {
       method: request.method,
       target: request.target,

@@ -16,6 +16,8 @@ def install():
     _flow_logs()
     _services()
     _state_machines()
+    _linked_roles()
+    _bus_policies()
 
 
 def _metric_alarms():
@@ -273,3 +275,42 @@ def _state_machines():
     stepfunctions._create_state_machine = create_whole
     stepfunctions._update_state_machine = update_whole
     stepfunctions._describe_state_machine = describe_whole
+
+
+def _linked_roles():
+    """The emulator makes up a description for a role that a service makes for itself."""
+    from ministack.services import iam
+
+    create = require(iam, "_create_service_linked_role", "p")
+
+    def create_as_asked(p):
+        before = set(iam._roles)
+        answer = create(p)
+        for made in set(iam._roles) - before:
+            described = iam._p(p, "Description") or ""
+            answer = (answer[0], answer[1], _replaced(answer[2], iam._roles[made]["Description"], described))
+            iam._roles[made]["Description"] = described
+        return answer
+
+    iam._IAM_HANDLERS.update({"CreateServiceLinkedRole": create_as_asked})
+
+
+def _replaced(body, old, new):
+    return body.replace(old.encode(), new.encode()) if isinstance(body, bytes) else body.replace(old, new)
+
+
+def _bus_policies():
+    """The emulator takes one statement for a bus at a time, and a whole policy for a statement that lets everybody in."""
+    import json
+
+    from ministack.services import eventbridge
+
+    put = require(eventbridge, "_put_permission", "data")
+
+    def put_whole(data):
+        if not data.get("Policy"):
+            return put(data)
+        eventbridge._event_bus_policies[data.get("EventBusName", "default")] = json.loads(data["Policy"])
+        return eventbridge.json_response({})
+
+    eventbridge._put_permission = put_whole

@@ -17,6 +17,8 @@ import mapping  # noqa: E402
 import network_acls  # noqa: E402
 import origin_fetch  # noqa: E402
 import read_back  # noqa: E402
+import role_trust  # noqa: E402
+import trails  # noqa: E402
 
 if __name__ == "__main__":
     mail.install(os.environ.pop("SANDBOX_MAIL_FILE"))
@@ -27,6 +29,8 @@ if __name__ == "__main__":
     origin_fetch.install()
     function_answers.install()
     read_back.install()
+    role_trust.install()
+    trails.install()
     from ministack.app import main
 
     main()

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { listAdaptations } from "../../../sandbox/adaptations";
+import { listAdaptations, type AdaptedTo } from "../../../sandbox/adaptations";
 import { endpointServices } from "../../../sandbox/adaptations/endpoint-services";
 import { missingCapabilities } from "../../../sandbox/capabilities";
 import { capabilitiesTable } from "../../../sandbox/capabilities-table";
@@ -13,9 +13,9 @@ const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1e
 const emulator = { endpoint: "http://127.0.0.1:4566", accountId: "111122223333" };
 
 /** Runs every adaptation over a resource, as the engine does. */
-async function adapt(type: string, props: Record<string, unknown>, opts: object = {}) {
+async function adapt(type: string, props: Record<string, unknown>, opts: object = {}, adaptedTo: AdaptedTo = emulator) {
   let result = { props, opts } as { props: any; opts: any };
-  for (const { transform } of listAdaptations(emulator)) {
+  for (const { transform } of listAdaptations(adaptedTo)) {
     const args = { custom: true, type, name: "thing", ...result } as pulumi.ResourceTransformArgs;
     result = { ...result, ...(await transform(args)) };
   }
@@ -40,6 +40,15 @@ describe("adaptations", () => {
 
   it("give a provider without accounts the sandbox's", async () => {
     expect((await adapt("pulumi:providers:aws", {})).props.accessKey.value).to.equal("111122223333");
+  });
+
+  it("let a provider assume its role, from the account of who deploys, where there are several", async () => {
+    const assumeRoles = '[{"roleArn":"x"}]';
+    const given = { allowedAccountIds: '["999988887777"]', assumeRoles, profile: "work" };
+    const { props } = await adapt("pulumi:providers:aws", given, {}, { ...emulator, caller: "444455556666" });
+    expect(props).to.include({ assumeRoles, allowedAccountIds: '["999988887777"]' });
+    expect(props.accessKey).to.deep.equal({ ...SECRET, value: "444455556666" });
+    expect(props).to.not.have.any.keys("profile");
   });
 
   it("name services that the provider knows", () => {

@@ -103,4 +103,52 @@ describe("what the emulator is told, it tells again", function () {
     const { services } = await json("ecs", target("DescribeServices"), { cluster: "balanced", services: ["balanced"] });
     expect(services[0]).to.include({ availabilityZoneRebalancing: "ENABLED" });
   });
+
+  it("of a bus: its whole policy", async () => {
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Organization",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "events:PutEvents",
+          Resource: "*",
+          Condition: {},
+        },
+      ],
+    });
+    await json("events", "AWSEvents.PutPermission", { EventBusName: "default", Policy });
+    await json("events", "AWSEvents.PutPermission", { EventBusName: "default", Policy });
+    const told = await json("events", "AWSEvents.DescribeEventBus", { Name: "default" });
+    expect(JSON.parse(told["Policy"] as string)).to.deep.equal(JSON.parse(Policy));
+  });
+
+  it("of a service's own role: that nobody described it", async () => {
+    const { endpoint } = await runningEmulator();
+    const body = new URLSearchParams({ Action: "CreateServiceLinkedRole", AWSServiceName: "config.amazonaws.com" });
+    const answer = await fetch(endpoint, { method: "POST", headers: signedHeaders("iam", scope), body });
+    expect(answer.status).to.equal(200);
+    expect(await answer.text()).not.to.contain("Service-linked role for");
+  });
+
+  it("of a trail: its tags, its log group, and what is watched for in it", async () => {
+    const target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101";
+    const call = (action: string, input: object) => json("cloudtrail", `${target}.${action}`, input);
+    const group = "arn:aws:logs:eu-west-1:111122223333:log-group:trail:*";
+    const { TrailARN } = await call("CreateTrail", {
+      Name: "told",
+      S3BucketName: "bucket",
+      CloudWatchLogsLogGroupArn: group,
+      TagsList: [{ Key: "Owner", Value: "platform" }],
+    });
+    expect((await call("GetTrail", { Name: "told" }))["Trail"]).to.include({ CloudWatchLogsLogGroupArn: group });
+    const { ResourceTagList } = await call("ListTags", { ResourceIdList: [TrailARN] });
+    expect(ResourceTagList[0].TagsList).to.deep.equal([{ Key: "Owner", Value: "platform" }]);
+    expect((await call("GetInsightSelectors", { TrailName: "told" }))["__type"]).to.match(/InsightNotEnabled/);
+    const InsightSelectors = [{ InsightType: "ApiCallRateInsight" }];
+    await call("PutInsightSelectors", { TrailName: "told", InsightSelectors });
+    expect(await call("GetInsightSelectors", { TrailName: "told" })).to.deep.include({ InsightSelectors });
+    expect((await call("GetTrail", { Name: "told" }))["Trail"]).to.include({ HasInsightSelectors: true });
+  });
 });
