@@ -29,7 +29,7 @@ export function writeMarker(folder: string, marker: Marker): void {
 
 /** Forgets what was deployed: the engine's state, the outputs, the passphrase. The emulators are not touched. */
 export function discardState(folder: string): void {
-  for (const name of ["state", "work", "outputs.json", "passphrase", MARKER]) {
+  for (const name of ["state", "work", "accounts", "outputs.json", "passphrase", MARKER]) {
     fs.rmSync(path.join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,4 +1,5 @@
 import * as crypto from "node:crypto";
+import { accountQuery } from "../emulator/signed-headers";
 import { cognitoCall, type CognitoTarget } from "./cognito-call";
 import { ensureUser } from "./ensure-user";
 
@@ -20,7 +21,9 @@ export interface TokenRequest extends CognitoTarget {
  * @throws Error when the pool or the client is not there, or the client may not use the code flow or a scope
  */
 export async function createToken(request: TokenRequest): Promise<string> {
-  const { poolId, clientId, endpoint } = request;
+  const { poolId, clientId, endpoint, accountId, region } = request;
+  // A page names no account; where there are several, the emulator has to be told.
+  const whose = accountQuery(accountId, region);
   const { UserPoolClient: client } = await cognitoCall(request, "DescribeUserPoolClient", {
     UserPoolId: poolId,
     ClientId: clientId,
@@ -40,11 +43,11 @@ export async function createToken(request: TokenRequest): Promise<string> {
     code_challenge_method: "S256",
   };
 
-  const page = await fetch(`${endpoint}/oauth2/authorize?${new URLSearchParams(asked).toString()}`, {
+  const page = await fetch(`${endpoint}/oauth2/authorize?${whose}&${new URLSearchParams(asked).toString()}`, {
     redirect: "manual",
   });
   if (page.status !== 200) throw refused("The hosted login", page.headers.get("location") ?? (await page.text()));
-  const login = await fetch(`${endpoint}/login`, {
+  const login = await fetch(`${endpoint}/login?${whose}`, {
     method: "POST",
     redirect: "manual",
     body: new URLSearchParams({ ...asked, username, password }),
@@ -54,7 +57,7 @@ export async function createToken(request: TokenRequest): Promise<string> {
   if (!code) throw refused("The sign-in", location ?? (await login.text()));
 
   const secret = client.ClientSecret as string | undefined;
-  const answer = await fetch(`${endpoint}/oauth2/token`, {
+  const answer = await fetch(`${endpoint}/oauth2/token?${whose}`, {
     method: "POST",
     body: new URLSearchParams({
       grant_type: "authorization_code",

@@ -32,7 +32,7 @@ export function summaryOf({ outputs, changes, seconds, leftOut }: Summary): stri
 }
 
 /** A line for each type, with the resource's name or how many there are. */
-function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   return [...new Set(leftOut.map(({ type }) => type))].map((type) => {
     const each = leftOut.filter((resource) => resource.type === type);
     const { name, reason } = each[0]!;
@@ -49,7 +49,7 @@ export function addressesOf(outputs: SandboxOutputs): string {
   add("AWS endpoint", outputs.endpoint);
   add("Account, region", `${outputs.accountId}, ${outputs.region}`);
   for (const [system, value] of Object.entries(outputs)) {
-    if (value === null || typeof value !== "object" || system === "dashboards" || system === "account") continue;
+    if (value === null || typeof value !== "object" || ["dashboards", "account", "accounts"].includes(system)) continue;
     const { url, apiKey } = value as Record<string, unknown>;
     add(system === "web" ? "Pages" : `API ${system}`, url);
     if (apiKey) add(`  x-api-key`, apiKey);

@@ -1,4 +1,6 @@
 import * as path from "node:path";
+import { accountsSummaryOf } from "../accounts/accounts-summary";
+import { bringUpAccounts } from "../accounts/bring-up-accounts";
 import { goldenTypes } from "../deploy/golden-types";
 import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
 import { bringUp } from "../deploy/bring-up";
@@ -20,10 +22,17 @@ The policy pack judges all of it first, here and then in the engine's preview; w
 are in docs/policies.md, exceptions in policies/exceptions.yaml.
 
 The first time it needs an engine and a provider: those installed, else Pulumi's releases, else a build from Go modules,
-which takes about 20 minutes once; deploying every system takes about five. What was deployed is written to .sandbox/outputs.json.`,
-  options: { port: { type: "string" } },
-  optionHelp: { "--port NUMBER": "where pages and students API answer; default 3000, or the one used before" },
+which takes about 20 minutes once; deploying every system takes about five. What was deployed is written to .sandbox/outputs.json.
+
+With --accounts it deploys an organisation instead of one account: management, security, dev and prod are accounts of their
+own, each with its baseline, and roles are assumed between them. The environments run fewer systems. See docs/accounts.md.`,
+  options: { port: { type: "string" }, accounts: { type: "boolean" } },
+  optionHelp: {
+    "--port NUMBER": "where pages and students API answer; default 3000, or the one used before",
+    "--accounts": "an organisation of four accounts instead of one account",
+  },
   async run({ json, values }) {
+    if (values["accounts"] === true) return accountsUp(values["port"] as string | undefined, json);
     const started = Date.now();
     const account = sandboxAccount();
     const forwardPort = portOf(values["port"] as string | undefined);
@@ -44,6 +53,22 @@ which takes about 20 minutes once; deploying every system takes about five. What
     return 0;
   },
 };
+
+async function accountsUp(port: string | undefined, json: boolean): Promise<number> {
+  const started = Date.now();
+  const forwardPort = portOf(port);
+  cleanProcessEnvironment();
+  const paths = sandboxPaths();
+  const report = consoleProgress();
+  const { outputs, reports, leftOut } = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+    const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
+    return bringUpAccounts(engine, { report, forwardPort });
+  });
+  const seconds = (Date.now() - started) / 1000;
+  if (json) console.log(JSON.stringify({ outputs, reports, seconds, leftOut }));
+  else console.log(accountsSummaryOf({ outputs, reports, seconds, leftOut }));
+  return 0;
+}
 
 function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -9,8 +9,12 @@ const words: Record<StackState, string> = {
   alreadyDone: "done before",
 };
 
-/** The one table at the end of a run, and below it what is wrong with each stack. */
-export function summaryTable(report: RunReport): string {
+/**
+ * The one table at the end of a run, and below it what is wrong with each stack.
+ *
+ * @param command what finishes the rest. Default the orchestrator's own.
+ */
+export function summaryTable(report: RunReport, command = `npm run platform -- ${report.verb} --resume`): string {
   const rows = report.stacks.map((each) => [
     each.stack,
     `${each.account} ${each.accountId}`,
@@ -27,7 +31,7 @@ export function summaryTable(report: RunReport): string {
       .trimEnd(),
   );
   const details = report.stacks.filter(({ message }) => message !== undefined).map(detail);
-  return [...lines, ...(details.length > 0 ? ["", ...details] : []), "", closing(report)].join("\n");
+  return [...lines, ...(details.length > 0 ? ["", ...details] : []), "", closing(report, command)].join("\n");
 }
 
 /** For example `12 created, 3 updated, 200 unchanged`. */
@@ -49,9 +53,9 @@ function detail({ stack, message }: StackReport): string {
   return `${stack}: ${message!.replaceAll("\n", "\n  ")}`;
 }
 
-function closing({ verb, stacks, seconds, cancelled }: RunReport): string {
+function closing({ verb, stacks, seconds, cancelled }: RunReport, command: string): string {
   const good = stacks.filter(({ state }) => state === "succeeded" || state === "alreadyDone").length;
   const all = `${verb}: ${good} of ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"} done in ${seconds.toFixed(0)} s`;
   if (good === stacks.length) return `${all}.`;
-  return `${all}${cancelled ? ", then cancelled" : ""}. Finish the rest with: npm run platform -- ${verb} --resume`;
+  return `${all}${cancelled ? ", then cancelled" : ""}. Finish the rest with: ${command}`;
 }
