@@ -41,8 +41,10 @@ export const handler = async (event: unknown, context: Context): Promise<{ statu
     const fault = await faultOf(context);
     const status = fault === undefined ? "Succeeded" : "Failed";
     logger[fault === undefined ? "info" : "error"]("probed", { deploymentId, FunctionName, Qualifier, status, fault });
-    await codedeploy.send(
-      new PutLifecycleEventHookExecutionStatusCommand({ deploymentId, lifecycleEventHookExecutionId, status }),
+    await beforeDeadline(context, () =>
+      codedeploy.send(
+        new PutLifecycleEventHookExecutionStatusCommand({ deploymentId, lifecycleEventHookExecutionId, status }),
+      ),
     );
     return { status };
   });

@@ -4,6 +4,7 @@ import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 import { codedeploy } from "../shared/codedeploy";
 import { correlated } from "../shared/correlation";
+import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
 import { validate } from "../shared/validate";
@@ -32,7 +33,7 @@ export const handler = async (event: unknown, context: Context): Promise<{ statu
   if (started.status === "NotNeeded") return { status: "NotNeeded" };
   return correlated(started.deploymentId, async () => {
     try {
-      return await waited(started, isLast, context);
+      return await beforeDeadline(context, () => waited(started, isLast, context));
     } finally {
       publishMetrics();
     }

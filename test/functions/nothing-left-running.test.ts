@@ -1,15 +1,18 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import { bundleAll, bundledCode } from "../../components/compute/bundle";
+import { environment } from "./support/environment";
 
-const ROOT = join(__dirname, "../..");
+const FUNCTIONS = join(__dirname, "../../functions");
 
 interface Outcome {
-  result?: { status?: number; batchItemFailures?: unknown[] };
+  result?: { status?: number; statusCode?: number; batchItemFailures?: unknown[] };
   error?: string;
   milliseconds: number;
   running: string[];
@@ -19,12 +22,20 @@ interface Outcome {
 /** AWS on loopback, as the SDK's real clients and connections see it: answers at once, or never. */
 class LoopbackAws {
   readonly calls: string[] = [];
+  /** There when it is asked for something. */
+  readonly called: Promise<void>;
+  private wasCalled!: () => void;
   private readonly sockets = new Set<Socket>();
   private server!: Server;
+
+  constructor() {
+    this.called = new Promise((resolve) => (this.wasCalled = resolve));
+  }
 
   async start(isMute: boolean): Promise<string> {
     this.server = createServer((request, response) => {
       this.calls.push(String(request.headers["x-amz-target"] ?? request.url));
+      this.wasCalled();
       request.resume();
       if (isMute) return;
       const isQuery = request.headers["x-amz-target"] === undefined;
@@ -49,118 +60,147 @@ class LoopbackAws {
 const PUBLISHED =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
 
-function run(entry: string, event: string, environment: Record<string, string>, remaining: number): Promise<Outcome> {
-  const runner = join(__dirname, "support/run-to-end.ts");
-  const file = join(ROOT, "functions", entry);
-  const child = spawn(
-    process.execPath,
-    ["--require", require.resolve("tsx/cjs"), runner, file, event, String(remaining)],
-    {
-      env: { PATH: process.env["PATH"] ?? "", TEST_ENVIRONMENT: JSON.stringify(environment) },
-      stdio: ["ignore", "pipe", "ignore"],
-    },
-  );
+function run(bundle: string, event: string, endpoint: string, remaining: number): Promise<Outcome> {
+  const runner = join(__dirname, "support/run-to-end.cjs");
+  const child = spawn(process.execPath, [runner, bundle, event, String(remaining)], {
+    env: { ...ENVIRONMENT, PATH: process.env["PATH"] ?? "", AWS_ENDPOINT_URL: endpoint },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
+  let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   // The server stays up meanwhile, so only the process itself can end its connections.
-  const guard = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  const guard = setTimeout(() => child.kill("SIGKILL"), 20_000);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (exit) => {
+    child.on("close", (exit) => {
       clearTimeout(guard);
       const last = output.trim().split("\n").at(-1) ?? "";
-      resolve({ ...(JSON.parse(last) as Outcome), exit });
+      try {
+        resolve({ ...(JSON.parse(last) as Outcome), exit });
+      } catch {
+        reject(new Error(`it said nothing, and ended with ${exit}: ${errors.slice(-500)}`));
+      }
     });
   });
 }
 
-const event = (path: string) => readFileSync(join(ROOT, "functions", path), "utf8");
+/** What else an authorizer needs. */
+const ENVIRONMENT = {
+  ...environment,
+  ROUTES: JSON.stringify([{ method: "GET", path: "/getstudentdetails", scopes: ["students/read"] }]),
+  USER_POOLS: JSON.stringify([{ userPoolId: "us-east-1_Pool00001", clientIds: ["web"] }]),
+};
 
-const HANDLERS = [
-  { entry: "students/add.ts", event: event("students/add.events/student.json"), calls: ["DynamoDB_20120810.PutItem"] },
-  { entry: "students/get.ts", event: event("students/get.events/student.json"), calls: ["DynamoDB_20120810.GetItem"] },
-  {
-    entry: "intake/store.ts",
-    event: event("intake/store.events/two-messages.json"),
-    calls: ["DynamoDB_20120810.PutItem"],
-  },
-  {
-    entry: "announcements/announce.ts",
-    event: event("announcements/announce.events/insert.json"),
-    calls: ["DynamoDB_20120810.PutItem", "/", "DynamoDB_20120810.UpdateItem"],
-  },
-  { entry: "alarms/mail.ts", event: event("alarms/mail.events/server-errors.json"), calls: ["/"] },
-  { entry: "users/get.ts", event: event("users/get.events/caller.json"), calls: ["DynamoDB_20120810.GetItem"] },
-  {
-    entry: "users/remove.ts",
-    event: event("users/remove.events/caller.json"),
-    calls: ["DynamoDB_20120810.DeleteItem"],
-  },
+/** Every handler there is, relative to `functions`: a new one is tested without being named here. */
+function entries(): string[] {
+  const files = readdirSync(FUNCTIONS, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  return files.filter((file) => /^export const handler\b/m.test(readFileSync(join(FUNCTIONS, file), "utf8"))).sort();
+}
+
+/** A sample event of a handler: the named one, or the first. */
+function sampleEvent(entry: string): string {
+  const folder = join(FUNCTIONS, entry.replace(/\.ts$/, ".events"));
+  const name = SAMPLES[entry] ?? (existsSync(folder) ? readdirSync(folder).sort()[0] : undefined);
+  if (name === undefined) throw new Error(`${entry} has no sample event: put one into ${folder}`);
+  return join(folder, name);
+}
+
+/** Where the first event is not the one that leads furthest. */
+const SAMPLES: Record<string, string> = {
+  "events/ingest.ts": "two-events.json",
+  "students/add.ts": "student.json",
+  "transfer/seed.ts": "three-items.json",
+};
+
+/** What some of them ask of an AWS that answers, and succeed. Of all others only the end is judged. */
+const CALLS: Record<string, string[]> = {
+  "students/add.ts": ["DynamoDB_20120810.PutItem"],
+  "students/get.ts": ["DynamoDB_20120810.GetItem"],
+  "intake/store.ts": ["DynamoDB_20120810.PutItem"],
+  "announcements/announce.ts": ["DynamoDB_20120810.PutItem", "/", "DynamoDB_20120810.UpdateItem"],
+  "alarms/mail.ts": ["/"],
+  "users/get.ts": ["DynamoDB_20120810.GetItem"],
+  "users/remove.ts": ["DynamoDB_20120810.DeleteItem"],
   // The loopback has no parameter: both fail, after asking for it.
-  {
-    entry: "users/replace.ts",
-    event: event("users/replace.events/attributes.json"),
-    calls: ["AmazonSSM.GetParameter"],
-  },
-  { entry: "users/merge.ts", event: event("users/merge.events/changes.json"), calls: ["AmazonSSM.GetParameter"] },
-  {
-    entry: "transfer/seed.ts",
-    event: event("transfer/seed.events/three-items.json"),
-    calls: ["DynamoDB_20120810.BatchWriteItem"],
-  },
-];
+  "users/replace.ts": ["AmazonSSM.GetParameter"],
+  "users/merge.ts": ["AmazonSSM.GetParameter"],
+  "transfer/seed.ts": ["DynamoDB_20120810.BatchWriteItem"],
+};
 
-/** Handlers that run at the same time. */
+/** Handlers that start at the same time. */
 const LANES = 4;
 
 describe("a handler that has returned", function () {
   this.timeout(90_000);
 
+  const handlers = entries();
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "platform-handlers-"));
+    const files = handlers.map((entry) => `functions/${entry}`);
+    bundleAll(files);
+    files.forEach((file, index) => writeFileSync(join(folder, `${index}.cjs`), bundledCode(file)));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("is looked for in every folder", () => {
+    expect(handlers).to.include.members(Object.keys(CALLS));
+    const systems = readdirSync(FUNCTIONS).filter((name) => name !== "shared");
+    expect(systems.filter((name) => !handlers.some((entry) => entry.startsWith(`${name}/`)))).to.deep.equal([]);
+  });
+
   for (const isMute of [false, true]) {
     describe(isMute ? "with an AWS that never answers" : "with an AWS that answers", () => {
-      const remaining = isMute ? 1_500 : 10_000;
-      const aws = HANDLERS.map(() => new LoopbackAws());
+      // Less than the clients' own time-outs, so that only the function's time can end a call.
+      const remaining = isMute ? 3_000 : 10_000;
+      const aws = handlers.map(() => new LoopbackAws());
       let outcomes: Promise<Outcome>[];
       before(() => {
-        // Several at once, since each spends most of its time starting or waiting; not all of them, or they would wait for
-        // the processors, and what they then have not finished yet would look like something left running.
-        const lanes = Array.from({ length: LANES }, () => Promise.resolve());
-        outcomes = HANDLERS.map(async ({ entry, event: given }, index) => {
-          const endpoint = await aws[index]!.start(isMute);
-          const outcome = lanes[index % LANES]!.then(() =>
-            run(entry, given, { AWS_ENDPOINT_URL: endpoint }, remaining),
-          );
-          lanes[index % LANES] = outcome.then(
-            () => undefined,
-            () => undefined,
-          );
+        // Some at once; not all of them, or they would wait for the processors, and what they then have not finished yet
+        // would look like something left running. One that waits for a mute AWS leaves its turn to the next.
+        const lanes: Promise<unknown>[] = Array.from({ length: LANES }, () => Promise.resolve());
+        outcomes = handlers.map(async (entry, index) => {
+          const own = aws[index]!;
+          const endpoint = await own.start(isMute);
+          const bundle = join(folder, `${index}.cjs`);
+          const outcome = lanes[index % LANES]!.then(() => run(bundle, sampleEvent(entry), endpoint, remaining));
+          const isOver = outcome.catch(() => undefined);
+          lanes[index % LANES] = isMute ? Promise.race([isOver, own.called]) : isOver;
           return outcome;
         });
+        for (const each of outcomes) each.catch(() => undefined);
       });
       after(async () => {
         await Promise.allSettled(outcomes);
         await Promise.all(aws.map((each) => each.stop()));
       });
 
-      HANDLERS.forEach(({ entry, calls }, index) => {
+      handlers.forEach((entry, index) => {
         it(`leaves nothing running: ${entry}`, async () => {
           const outcome = await outcomes[index]!;
+          const expected = CALLS[entry];
+          const { calls } = aws[index]!;
           expect(outcome.running, "kept the process alive").to.deep.equal([]);
           expect(outcome.exit).to.equal(0);
           expect(outcome.milliseconds, "within its own time").to.be.below(remaining);
-          if (isMute) {
-            expect(aws[index]!.calls).to.include(calls[0]);
-            const isTold =
-              outcome.error !== undefined ||
-              outcome.result?.status === 500 ||
-              (outcome.result?.batchItemFailures?.length ?? 0) > 0;
-            expect(isTold, JSON.stringify(outcome)).to.equal(true);
-          } else {
+          if (!isMute && expected) {
             expect(outcome.error).to.equal(undefined);
-            expect(aws[index]!.calls).to.deep.equal(calls);
+            expect(calls).to.deep.equal(expected);
+          }
+          if (isMute) {
+            if (expected) expect(calls).to.include(expected[0]);
+            if (calls.length > 0) expect(isTold(outcome), JSON.stringify(outcome)).to.equal(true);
           }
         });
       });
     });
   }
 });
+
+/** True where the caller learns that not all was done. */
+function isTold({ error, result }: Outcome): boolean {
+  const status = result?.status ?? result?.statusCode ?? 0;
+  return error !== undefined || status >= 500 || (result?.batchItemFailures?.length ?? 0) > 0;
+}
