@@ -15,6 +15,8 @@ import { timeoutOf, type Route } from "./route";
 const AWS_ALARMS =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#ApiGateway";
 
+const BANDS = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html";
+
 /** Below so many requests a minute one failure would already be a rate worth waking somebody. */
 const FEWEST_REQUESTS = 10;
 
@@ -92,6 +94,19 @@ function alarms(of: MonitoredApi): AlarmDescription[] {
       reason: `AWS recommends 0.05 for APIs whose clients are known; here 401, 404 and 429 are answers of everyday use. ${AWS_ALARMS}`,
     },
     {
+      name: "traffic",
+      severity: "warning",
+      metric: traffic(of),
+      comparison: "LessThanLowerOrGreaterThanUpperThreshold",
+      threshold: 4,
+      evaluationPeriods: 6,
+      datapointsToAlarm: 4,
+      // Nobody at all is what the outside probe tells, at once and of every API.
+      treatMissingData: "notBreaching",
+      description: `Many more or many fewer requests come to ${of.apiName} than at this hour of other weeks: clients that cannot reach it any more, a loop, or an attack below every other limit.`,
+      reason: `How many requests are right nobody can say beforehand, so CloudWatch learns it; four standard deviations, in four of six times five minutes, are no accident. ${BANDS}`,
+    },
+    {
       name: "latency",
       severity: "warning",
       metric: metric(of, "Latency", "p99"),
@@ -116,6 +131,7 @@ function widgets(of: MonitoredApi): GraphDescription[] {
   });
   return [
     graph("Requests", [metric(of, "Count", "Sum")], "requests"),
+    graph("Requests against what is expected", [traffic(of)], "requests"),
     graph("Errors", [metric(of, "4XXError", "Sum"), metric(of, "5XXError", "Sum")], "requests"),
     graph("Error rates", [rate(of, "5XXError", "Server errors %"), rate(of, "4XXError", "Client errors %")], "%"),
     graph(
@@ -150,6 +166,10 @@ function metric(of: MonitoredApi, name: string, statistic: Statistic): Metric {
     dimensions: { ApiName: of.apiName, Stage: of.stageName },
     statistic,
   };
+}
+
+function traffic(of: MonitoredApi): Metric {
+  return { ...metric(of, "Count", "Sum"), periodSeconds: 300, label: "Requests in five minutes" };
 }
 
 function rate(of: MonitoredApi, name: string, label: string): MathMetric {

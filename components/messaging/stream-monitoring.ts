@@ -4,6 +4,8 @@ import type { AlarmDescription, MathMetric, Metric, Monitoring, Statistic } from
 const RECOMMENDED =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#Kinesis";
 
+const BANDS = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html";
+
 /** A metric of one stream. https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
 export function streamMetric(
   streamName: pulumi.Input<string>,
@@ -31,6 +33,7 @@ export function streamMonitoring(
     streamMetric(streamName, name, statistic, label);
   const writeThrottles = metric("WriteProvisionedThroughputExceeded", "Sum", "writes throttled");
   const readThrottles = metric("ReadProvisionedThroughputExceeded", "Sum", "reads throttled");
+  const volume = { ...metric("IncomingRecords", "Sum", "in five minutes"), periodSeconds: 300 };
   const age = metric("GetRecords.IteratorAgeMilliseconds", "Maximum", "age of the oldest unread record");
   const sustained = { evaluationPeriods: 5, datapointsToAlarm: 3, treatMissingData: "notBreaching" as const };
   const above = { comparison: "GreaterThanThreshold" as const, ...sustained };
@@ -71,6 +74,19 @@ export function streamMonitoring(
       description: `Kinesis takes less than 95 % of the records that are put to stream ${component}, throttled ones left out.`,
       reason: `Failures of Kinesis itself are rare and short; a lasting share of 5 % is an outage. ${RECOMMENDED}`,
     },
+    {
+      name: "volume",
+      severity: "warning",
+      metric: volume,
+      comparison: "LessThanLowerOrGreaterThanUpperThreshold",
+      threshold: 4,
+      evaluationPeriods: 6,
+      datapointsToAlarm: 4,
+      // A feed that sleeps at night is no fault; one that dries up by day is below its band before it is silent.
+      treatMissingData: "notBreaching",
+      description: `Many more or many fewer records are put to stream ${component} than at this hour of other weeks: a producer has lost its way here, or repeats itself.`,
+      reason: `What a feed brings is its producers' business, so CloudWatch learns it; four standard deviations, in four of six times five minutes, are no accident. ${BANDS}`,
+    },
   ];
   return {
     title: `Stream ${component}`,
@@ -78,6 +94,7 @@ export function streamMonitoring(
     alarms,
     widgets: [
       { kind: "graph", title: `${component}: records`, metrics: [metric("IncomingRecords", "Sum", "in")] },
+      { kind: "graph", title: `${component}: records against what is expected`, metrics: [volume] },
       { kind: "graph", title: `${component}: bytes`, metrics: [metric("IncomingBytes", "Sum", "in")], unit: "bytes" },
       { kind: "graph", title: `${component}: age`, metrics: [age], unit: "ms" },
       { kind: "graph", title: `${component}: throttles`, metrics: [writeThrottles, readThrottles] },

@@ -1,13 +1,31 @@
 import type * as aws from "@pulumi/aws";
-import type { MathMetric, Metric } from "./monitoring";
+import { bandOf, isBand } from "./is-band";
+import type { AlarmDescription, MathMetric, Metric } from "./monitoring";
 
 type MetricArgs = Pick<
   aws.cloudwatch.MetricAlarmArgs,
   "namespace" | "metricName" | "dimensions" | "period" | "statistic" | "extendedStatistic" | "metricQueries"
 >;
 
-/** The part of an alarm's arguments that says what it watches: a metric, or a formula over several. */
-export function alarmMetric(metric: Metric | MathMetric): MetricArgs {
+type ThresholdArgs = Pick<aws.cloudwatch.MetricAlarmArgs, "threshold" | "thresholdMetricId">;
+
+/**
+ * The part of an alarm's arguments that says what it watches and what that is compared with: a metric or a formula over
+ * several with a number, or a metric with the band of what is expected of it.
+ */
+export function alarmMetric(alarm: AlarmDescription): MetricArgs & ThresholdArgs {
+  const { metric, threshold } = alarm;
+  if (!isBand(alarm) || "expression" in metric) return { threshold, ...watched(metric) };
+  return {
+    thresholdMetricId: "band",
+    metricQueries: [
+      { id: "band", expression: bandOf("value", threshold), label: "Expected", returnData: true },
+      { id: "value", returnData: true, metric: queried(metric, metric.periodSeconds ?? 60) },
+    ],
+  };
+}
+
+function watched(metric: Metric | MathMetric): MetricArgs {
   if ("expression" in metric) {
     const period = metric.periodSeconds ?? 60;
     return {
@@ -16,13 +34,7 @@ export function alarmMetric(metric: Metric | MathMetric): MetricArgs {
         ...Object.entries(metric.metrics).map(([id, each]) => ({
           id,
           returnData: false,
-          metric: {
-            namespace: each.namespace,
-            metricName: each.name,
-            dimensions: each.dimensions,
-            period: each.periodSeconds ?? period,
-            stat: each.statistic,
-          },
+          metric: queried(each, each.periodSeconds ?? period),
         })),
       ],
     };
@@ -35,4 +47,8 @@ export function alarmMetric(metric: Metric | MathMetric): MetricArgs {
     period: metric.periodSeconds ?? 60,
     ...(percentile ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
   };
+}
+
+function queried({ namespace, name, dimensions, statistic }: Metric, period: number) {
+  return { namespace, metricName: name, dimensions, period, stat: statistic };
 }

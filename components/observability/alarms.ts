@@ -5,6 +5,7 @@ import { InputError } from "../input-error";
 import { accountOf } from "../account";
 import { alarmMetric } from "./alarm-metric";
 import { metricProblem } from "./check-metric";
+import { isBand } from "./is-band";
 import type { AlarmDescription, Monitoring, Severity } from "./monitoring";
 
 export interface AlarmsArgs {
@@ -85,14 +86,13 @@ export class Alarms extends PlatformComponent {
         name: `${prefix}-${key}`,
         alarmDescription: says.slice(0, LONGEST_DESCRIPTION - links.length) + links,
         comparisonOperator: alarm.comparison,
-        threshold: alarm.threshold,
         evaluationPeriods: alarm.evaluationPeriods,
         datapointsToAlarm: alarm.datapointsToAlarm,
         treatMissingData: alarm.treatMissingData,
         actionsEnabled: true,
         alarmActions: [topic],
         okActions: [topic],
-        ...alarmMetric(alarm.metric),
+        ...alarmMetric(alarm),
       },
       this.childOptions(),
     );
@@ -105,6 +105,11 @@ export class Alarms extends PlatformComponent {
     if (this.alarms[key]) fail("name", alarm.name, "give each alarm of a component its own name");
     const problem = metricProblem(alarm.metric);
     if (problem) fail("metric", alarm.metric, problem);
+    if (isBand(alarm)) {
+      if ("expression" in alarm.metric)
+        fail("metric", alarm.metric.expression, "learn a band from a metric, not a formula");
+      if (!(alarm.threshold > 0)) fail("threshold", alarm.threshold, "use more than 0 standard deviations");
+    }
     if (alarm.datapointsToAlarm < 1 || alarm.datapointsToAlarm > alarm.evaluationPeriods) {
       fail("datapointsToAlarm", alarm.datapointsToAlarm, `use 1 to ${alarm.evaluationPeriods}, the evaluationPeriods`);
     }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DashboardArgs } from "./dashboard";
+import { bandOf, isBand } from "./is-band";
 import type { AlarmDescription, GraphDescription, MathMetric, Metric, Monitoring } from "./monitoring";
 
 /** The grid of a CloudWatch dashboard is 24 units wide; three graphs a row stay readable. */
@@ -50,20 +51,32 @@ function heading({ title, links = [] }: DashboardArgs): pulumi.Input<string> {
 }
 
 function graph(widget: GraphDescription, part: Monitoring, region: pulumi.Input<string>): unknown {
-  const thresholds = part.alarms.filter((alarm) => widget.metrics.some((metric) => sameMetric(metric, alarm.metric)));
+  const thresholds = part.alarms.filter(
+    (alarm) => !isBand(alarm) && widget.metrics.some((metric) => sameMetric(metric, alarm.metric)),
+  );
   return {
     title: widget.title,
     view: widget.view === "number" ? "singleValue" : "timeSeries",
     stacked: widget.view === "stacked",
     region: widget.metrics.map(regionOf).find(Boolean) ?? region,
-    metrics: widget.metrics.flatMap((metric, index) => rows(metric, index)),
+    metrics: widget.metrics.flatMap((metric, index) => rows(metric, index, bandAround(metric, part.alarms))),
     period: Math.max(...widget.metrics.map((metric) => metric.periodSeconds ?? 60)),
     yAxis: { left: { min: 0, ...(widget.unit ? { label: widget.unit, showUnits: false } : {}) } },
     ...(thresholds.length ? { annotations: { horizontal: thresholds.map(annotation) } } : {}),
   };
 }
 
-function rows(metric: Metric | MathMetric, index: number): unknown[] {
+/** The alarm that compares just this metric, by its period too, with what is expected of it. */
+function bandAround(metric: Metric | MathMetric, alarms: AlarmDescription[]): AlarmDescription | undefined {
+  return alarms.find(
+    (alarm) =>
+      isBand(alarm) &&
+      sameMetric(metric, alarm.metric) &&
+      (metric.periodSeconds ?? 60) === (alarm.metric.periodSeconds ?? 60),
+  );
+}
+
+function rows(metric: Metric | MathMetric, index: number, band?: AlarmDescription): unknown[] {
   if ("expression" in metric) {
     // Ids are unique in a whole widget, so each formula's get a suffix of their own.
     const rename = (expression: string) =>
@@ -76,7 +89,10 @@ function rows(metric: Metric | MathMetric, index: number): unknown[] {
       ...Object.entries(metric.metrics).map(([id, each]) => row(each, { id: `${id}_${index}`, visible: false })),
     ];
   }
-  return [row(metric, {})];
+  if (!band) return [row(metric, {})];
+  const id = `m${index}`;
+  const expected = { id: `b${index}`, expression: bandOf(id, band.threshold), label: `Expected (${band.name})` };
+  return [row(metric, { id }), [expected]];
 }
 
 function row(metric: Metric, more: object): unknown[] {

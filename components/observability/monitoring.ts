@@ -30,14 +30,26 @@ export interface MathMetric {
 
 export type Severity = "critical" | "warning";
 
+/** Compares with a number that is given. */
+export type FixedComparison =
+  "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold" | "LessThanOrEqualToThreshold";
+
+/**
+ * Compares with a band that CloudWatch learns from two weeks of the metric itself, by hour and weekday; for what has no right
+ * number, such as how many requests come. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
+ */
+export type BandComparison =
+  "GreaterThanUpperThreshold" | "LessThanLowerThreshold" | "LessThanLowerOrGreaterThanUpperThreshold";
+
 /** An alarm that a component wants; the system decides whom it reaches. */
 export interface AlarmDescription {
   /** Unique within the component, kebab case, for example `errors`. */
   name: string;
   severity: Severity;
+  /** Of a comparison with a band, a metric and no formula. */
   metric: Metric | MathMetric;
-  comparison:
-    "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold" | "LessThanOrEqualToThreshold";
+  comparison: FixedComparison | BandComparison;
+  /** What the metric is compared with; of a band half its width, in standard deviations, above 0. */
   threshold: number;
   /** N: how many datapoints are looked at. */
   evaluationPeriods: number;

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmDescription, Metric, Monitoring, Statistic } from "../observability/monitoring";
 
 const METRICS = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html";
+const BANDS = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html";
 const FIVE_MINUTES = 300;
 
 /** What the monitoring of a machine depends on. */
@@ -94,6 +95,18 @@ export function stateMachineMonitoring(of: MonitoredMachine): Monitoring {
         treatMissingData: "notBreaching",
         description: `An execution took more than 90 % of the ${of.timeoutSeconds} s after which it would be ended.`,
         reason: `The next, slightly longer one is ended in the middle (${METRICS}).`,
+      },
+      {
+        name: "slower",
+        severity: "warning",
+        metric: metric("ExecutionTime", "p50", "p50"),
+        comparison: "GreaterThanUpperThreshold",
+        threshold: 4,
+        evaluationPeriods: 6,
+        datapointsToAlarm: 4,
+        treatMissingData: "notBreaching",
+        description: "Executions take much longer than they used to, though none is near the end of its time yet.",
+        reason: `How long an execution takes depends on its input, so CloudWatch learns it; half of them four standard deviations later, in four of six times five minutes, is no accident (${BANDS}).`,
       },
     ],
     widgets: [

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../../components/observability/alarms";
 import { Dashboard } from "../../components/observability/dashboard";
 import { dashboardUrl } from "../../components/observability/dashboard-url";
+import { isBand } from "../../components/observability/is-band";
 import { LogQueries } from "../../components/observability/log-queries";
 import type { GraphDescription, Monitoring } from "../../components/observability/monitoring";
 import { globalRegion } from "../accounts";
@@ -45,7 +46,8 @@ export interface Observed {
 export function observe(args: ObserveArgs): Observed {
   const { environment, providers, shared } = args;
   const both = [...args.monitoring, ...args.monitoringUsEast1];
-  const adjusted = adjustedMonitoring(args.name, both, environment.alarmSettings);
+  const all = adjustedMonitoring(args.name, both, environment.alarmSettings);
+  const adjusted = environment.production ? all : all.map(withoutBands);
   const monitoring = adjusted.slice(0, args.monitoring.length);
   const monitoringUsEast1 = adjusted.slice(args.monitoring.length);
   const { usEast1 } = shared.alarmTopics;
@@ -112,4 +114,9 @@ export function observe(args: ObserveArgs): Observed {
       health: Object.values(alarms.composites).map((composite) => composite.arn),
     };
   }
+}
+
+/** Where there are no real users there is no habit to learn: every try by hand would be out of the ordinary. */
+function withoutBands(part: Monitoring): Monitoring {
+  return { ...part, alarms: part.alarms.filter((alarm) => !isBand(alarm)) };
 }

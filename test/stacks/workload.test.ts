@@ -150,6 +150,26 @@ describe("a workload", () => {
     expect(alarm.inputs["alarmActions"]).to.deep.equal(["arn:aws:sns:us-east-1:111122223333:dev-alarms-us-east-1"]);
   });
 
+  it("compares with habits only where there are real users", async () => {
+    const base = queueSystem("intake");
+    const [alarm] = monitoring("unusual", "unusual").alarms;
+    const unusual: Monitoring = {
+      ...monitoring("unusual", "unusual"),
+      alarms: [{ ...alarm!, comparison: "GreaterThanUpperThreshold", threshold: 4 }],
+    };
+    const intake: System<"intake"> = {
+      ...base,
+      build: (context) => ({ ...base.build(context), monitoring: [unusual] }),
+    };
+    const alarmsOf = async (production: boolean) => {
+      const environment = { ...environmentOf(["intake"]), production };
+      const { ofType } = await record(() => workload(environment, [intake]));
+      return ofType("aws:cloudwatch/metricAlarm:MetricAlarm").filter(({ name }) => name.includes("unusual-old"));
+    };
+    expect(await alarmsOf(false)).to.deep.equal([]);
+    expect((await alarmsOf(true)).map(({ inputs }) => inputs["thresholdMetricId"])).to.deep.equal(["band"]);
+  });
+
   it("gives outputs under the keys that others rely on", async () => {
     const { result } = await record(() => workload(environmentOf(["intake"]), [queueSystem("intake")]));
     expect(result).to.deep.include({

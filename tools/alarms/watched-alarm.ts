@@ -13,7 +13,10 @@ export interface AlarmInputs {
     metric?: { namespace: string; metricName: string; dimensions?: Record<string, string>; stat: string };
   }[];
   comparisonOperator: string;
-  threshold: number;
+  /** Absent where it is compared with a band. */
+  threshold?: number;
+  /** Id of the formula that is the band. */
+  thresholdMetricId?: string;
   evaluationPeriods: number;
   datapointsToAlarm?: number;
   treatMissingData?: string;
@@ -29,23 +32,29 @@ const comparisons: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
+/** How far beyond a band a value is, above 0 where it breaches. */
+const bandComparisons: Readonly<Record<string, (value: number, lower: number, upper: number) => number>> = {
+  GreaterThanUpperThreshold: (value, _lower, upper) => value - upper,
+  LessThanLowerThreshold: (value, lower) => lower - value,
+  LessThanLowerOrGreaterThanUpperThreshold: (value, lower, upper) => Math.max(value - upper, lower - value),
+};
+
 /** CloudWatch looks at a little more than the N periods that it needs; its tables show two more. */
 const EXTRA_PERIODS = 2;
 
 /** An alarm as CloudWatch would evaluate it, for synthetic series instead of a service's metrics. */
 export class WatchedAlarm {
-  /** Ids of the metrics that a series can be given for. */
+  /** Ids of the metrics that a series can be given for; of a band `<id>_lower` and `<id>_upper`, which CloudWatch learns. */
   readonly metrics: readonly string[];
   private readonly rule: AlarmRule;
 
   /** @throws Error for a comparison or a formula that is not supported */
   constructor(readonly inputs: AlarmInputs) {
     const queries = inputs.metricQueries ?? [];
-    this.metrics = queries.length > 0 ? queries.filter(({ metric }) => metric).map(({ id }) => id) : [ONLY_METRIC];
-    const compare = comparisons[inputs.comparisonOperator];
-    if (!compare) throw new Error(`${inputs.name}: the comparison ${inputs.comparisonOperator} is not supported.`);
+    const watched = queries.length > 0 ? queries.filter(({ metric }) => metric).map(({ id }) => id) : [ONLY_METRIC];
+    this.metrics = [...watched, ...this.bandIds()];
     this.rule = {
-      breaches: (value) => compare(value, inputs.threshold),
+      breaches: this.breaches(),
       evaluationPeriods: inputs.evaluationPeriods,
       datapointsToAlarm: inputs.datapointsToAlarm ?? inputs.evaluationPeriods,
       treatMissingData: this.missing(),
@@ -76,16 +85,50 @@ export class WatchedAlarm {
     const queries = this.inputs.metricQueries ?? [];
     if (queries.length === 0) return scope[ONLY_METRIC]!;
     // Formulas may use one another, in any order.
-    const formulas = queries.filter(({ expression }) => expression);
+    const formulas = queries.filter(({ id, expression }) => expression && id !== this.inputs.thresholdMetricId);
     for (let round = 0; round < formulas.length; round++) {
       for (const { id, expression } of formulas) {
         if (scope[id] || !this.isComputable(expression!, formulas, scope)) continue;
         scope[id] = metricMath(expression!, scope);
       }
     }
+    if (this.inputs.thresholdMetricId) return this.beyondBand(scope);
     const result = queries.find(({ returnData }) => returnData);
     if (!result || !scope[result.id]) throw new Error(`${this.inputs.name}: no query returns data.`);
     return scope[result.id]!;
+  }
+
+  private breaches(): (value: number) => boolean {
+    const { name, comparisonOperator, threshold, thresholdMetricId } = this.inputs;
+    if (thresholdMetricId && bandComparisons[comparisonOperator]) return (beyond) => beyond > 0;
+    const compare = comparisons[comparisonOperator];
+    if (!compare || threshold === undefined)
+      throw new Error(`${name}: the comparison ${comparisonOperator} is not supported.`);
+    return (value) => compare(value, threshold);
+  }
+
+  private bandIds(): string[] {
+    const { thresholdMetricId } = this.inputs;
+    return thresholdMetricId ? [`${thresholdMetricId}_lower`, `${thresholdMetricId}_upper`] : [];
+  }
+
+  /** How far the metric is beyond its band; missing where the metric is, and while there is no band yet. */
+  private beyondBand(scope: Readonly<Record<string, Series>>): Series {
+    const { name, comparisonOperator, metricQueries = [], thresholdMetricId } = this.inputs;
+    const watched = metricQueries.find(({ id, returnData }) => returnData && id !== thresholdMetricId);
+    const band = metricQueries.find(({ id }) => id === thresholdMetricId);
+    if (
+      !watched ||
+      !new RegExp(`^ANOMALY_DETECTION_BAND\\(${watched.id}(, ?[\\d.]+)?\\)$`).test(band?.expression ?? "")
+    )
+      throw new Error(`${name}: the band is not that of the metric it is compared with.`);
+    const beyond = bandComparisons[comparisonOperator]!;
+    const [lower, upper] = this.bandIds().map((id) => scope[id]!) as [Series, Series];
+    return scope[watched.id]!.map((value, at) =>
+      value === undefined || lower[at] === undefined || upper[at] === undefined
+        ? undefined
+        : beyond(value, lower[at], upper[at]),
+    );
   }
 
   private isComputable(

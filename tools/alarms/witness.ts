@@ -33,7 +33,7 @@ function constant(values: Record<string, number>, periods: number): Record<strin
 
 /** Assignments of a value to each metric: every combination for a few metrics, one value for all and for each of many. */
 function* candidates({ metrics, inputs }: WatchedAlarm): Generator<Record<string, number>> {
-  const { threshold } = inputs;
+  const { threshold = 0 } = inputs;
   const plain = [0, 1, 2, 3, 5, 10, 20, 50, 100, 1_000, 100_000];
   const values = [
     ...new Set([...plain, threshold - 1, threshold, threshold + 1, threshold * 10, threshold / 2]),

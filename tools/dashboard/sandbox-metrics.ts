@@ -27,7 +27,7 @@ export class CloudWatchMetrics implements MetricSource {
       .filter(({ options }) => options.visible !== false)
       .map(({ id, options, metric }) => ({
         label: options.label ?? metric ?? id,
-        values: options.expression ? metricMath(options.expression, scope) : scope[id]!,
+        values: options.expression ? computed(options.expression, scope) : scope[id]!,
       }));
   }
 
@@ -70,6 +70,11 @@ export class CloudWatchMetrics implements MetricSource {
       return values;
     });
   }
+}
+
+/** Nobody here learns what is expected of a metric, so that a band has no figures. */
+function computed(expression: string, scope: Readonly<Record<string, Series>>): Series {
+  return expression.startsWith("ANOMALY_DETECTION_BAND(") ? [] : metricMath(expression, scope);
 }
 
 interface ParsedRow {

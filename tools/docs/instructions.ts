@@ -152,6 +152,13 @@ export const instructions: Record<string, Instructions> = {
       "Give consumers enhanced fan-out, or let them read less often.",
     ],
   },
+  "AWS/Kinesis volume": {
+    steps: [
+      "See on the dashboard whether it is more or less than expected, and since when.",
+      "Less: ask the producers' owners; a producer that is refused has errors of its own (`write-throttles`, a role that was changed).",
+      "More: a producer that repeats itself. Nothing is counted or stored twice, but it is paid for: tell its owner.",
+    ],
+  },
   "AWS/Kinesis failed-records": {
     steps: [
       "Kinesis itself fails: see the [AWS Health Dashboard](https://health.aws.amazon.com/health/status). Producers put again what was not taken.",
@@ -280,6 +287,14 @@ export const instructions: Record<string, Instructions> = {
       "Spread its starts, or ask for more in Service Quotas (Step Functions, state transitions).",
     ],
   },
+  "AWS/States slower": {
+    commands: [machine, executions("SUCCEEDED")],
+    steps: [
+      "Compare an execution of today with one of last week, state by state: which call takes longer?",
+      "Longer input is no fault. A slower table, queue or function is: see its alarms and graphs.",
+      "Raise the machine's `timeoutSeconds` in time where it is to stay that way; see `duration`.",
+    ],
+  },
   "AWS/States duration": {
     commands: [machine, executions("RUNNING"), executions("SUCCEEDED")],
     steps: [
@@ -348,6 +363,18 @@ export const instructions: Record<string, Instructions> = {
     steps: [
       "401: tokens are missing or expired; 403 with `wafStatus`: see the web ACL's alarm; other 403: no API key, or a token without the scope; 429: the usage plan's limit; 400: a client sends what the schema refuses.",
       "One `sourceIp` or `apiKeyId` behind most of it is a broken client or an attack; all of them together are a mistake of ours: see what was deployed.",
+    ],
+  },
+  "AWS/ApiGateway traffic": {
+    commands: [
+      accessLogs('{ $.status = "*" }'),
+      "aws cloudwatch describe-anomaly-detectors --namespace AWS/ApiGateway --metric-name Count --query 'AnomalyDetectors[].[SingleMetricAnomalyDetector.Dimensions,StateValue]'",
+    ],
+    steps: [
+      "See on the dashboard whether it is more or less than expected, and since when.",
+      "Less: can clients reach it? See the alarm `…-outside-unreachable`, what was deployed then (pages, names, keys), and `blocked` of the web ACL. Ask the clients' owners.",
+      "More: who calls? The access log has addresses and keys. One client in a loop: tell its owner, or limit its key's plan. Many: see the web ACL.",
+      "A holiday or a campaign is no fault: keep such days out of what is learnt, with `aws cloudwatch put-anomaly-detector … --configuration ExcludedTimeRanges=…`.",
     ],
   },
   "AWS/ApiGateway latency": {

@@ -114,6 +114,15 @@ describe("the monitoring of a RestApi", () => {
       )
     ).widgets.map(({ title }) => title);
     const objective = "Failures against the objective of 99.9 %";
-    expect(titles).to.deep.equal(["Requests", "Errors", "Error rates", "Latency", "Integration latency", objective]);
+    const expected = "Requests against what is expected";
+    expect(titles).to.deep.equal([
+      "Requests",
+      expected,
+      "Errors",
+      "Error rates",
+      "Latency",
+      "Integration latency",
+      objective,
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Alarms } from "../../../components/observability/alarms";
-import type { AlarmDescription, Monitoring } from "../../../components/observability/monitoring";
+import type { AlarmDescription, Metric, Monitoring } from "../../../components/observability/monitoring";
 import { errorOf, record, recordBoth, valueOf } from "../../support/record";
 
 const TOPICS = {
@@ -59,6 +59,48 @@ describe("Alarms", () => {
       period: 60,
       statistic: "Sum",
     });
+  });
+
+  const band: AlarmDescription = {
+    ...errors,
+    name: "traffic",
+    comparison: "LessThanLowerOrGreaterThanUpperThreshold",
+    threshold: 4,
+    metric: { ...(errors.metric as Metric), name: "Invocations", periodSeconds: 300 },
+  };
+
+  it("compares with what CloudWatch learns of a metric, where it says so", async () => {
+    const { inputs } = (await record(make(of(band)))).one("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(inputs).to.not.have.any.keys("threshold", "metricName", "statistic");
+    expect(inputs).to.deep.include({
+      comparisonOperator: "LessThanLowerOrGreaterThanUpperThreshold",
+      thresholdMetricId: "band",
+      treatMissingData: "notBreaching",
+      evaluationPeriods: 5,
+      datapointsToAlarm: 2,
+      metricQueries: [
+        { id: "band", expression: "ANOMALY_DETECTION_BAND(value, 4)", label: "Expected", returnData: true },
+        {
+          id: "value",
+          returnData: true,
+          metric: {
+            namespace: "AWS/Lambda",
+            metricName: "Invocations",
+            dimensions: { FunctionName: "addStudentDetails" },
+            period: 300,
+            stat: "Sum",
+          },
+        },
+      ],
+    });
+  });
+
+  it("refuses a band of no width, of a formula, and of a metric that never comes", async () => {
+    const message = async (more: Partial<AlarmDescription>) => (await errorOf(make(of({ ...band, ...more })))).message;
+    expect(await message({ threshold: 0 })).to.contain("use more than 0 standard deviations");
+    const formula = { expression: "a", metrics: { a: band.metric as Metric }, label: "A" };
+    expect(await message({ metric: formula })).to.contain("learn a band from a metric, not a formula");
+    expect(await message({ metric: { ...(band.metric as Metric), name: "Calls" } })).to.contain("has no metric Calls");
   });
 
   it("sends each severity to its own topic", async () => {

@@ -50,6 +50,29 @@ describe("Dashboard", () => {
     expect(widgets[3]!.properties["region"]).to.equal("eu-west-1");
   });
 
+  it("draws what is expected of a metric around it, and around no other", async () => {
+    const alarm = {
+      name: "traffic",
+      severity: "warning" as const,
+      metric: { ...errors, periodSeconds: 300 },
+      comparison: "GreaterThanUpperThreshold" as const,
+      threshold: 3,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+      treatMissingData: "notBreaching" as const,
+      description: "More.",
+      reason: "Learnt.",
+    };
+    const graphs = [graph("Minutes"), graph("Five minutes", [{ ...errors, periodSeconds: 300 }])];
+    const [minutes, five] = (await widgetsOf([part(graphs, [alarm])])).slice(-2);
+    expect(minutes!.properties["metrics"]).to.have.length(1);
+    expect(five!.properties["metrics"]).to.deep.equal([
+      ["AWS/Lambda", "Errors", "FunctionName", "add", { stat: "Sum", label: "Errors", id: "m0" }],
+      [{ id: "b0", expression: "ANOMALY_DETECTION_BAND(m0, 3)", label: "Expected (traffic)" }],
+    ]);
+    for (const { properties } of [minutes!, five!]) expect(properties).to.not.have.property("annotations");
+  });
+
   it("puts links below the title, and the figures of the business before the components", async () => {
     const business = [graph("Students stored")];
     const links = [

@@ -37,6 +37,16 @@ describe("what observability costs", () => {
     });
   });
 
+  it("asks for three metrics where one is compared with a band", () => {
+    const metric = { namespace: "AWS/Lambda", metricName: "Invocations" };
+    const queries = [
+      { id: "band", expression: "ANOMALY_DETECTION_BAND(value, 4)" },
+      { id: "value", metric },
+    ];
+    const band = alarm({ thresholdMetricId: "band", metricQueries: queries });
+    expect(lineOf(planOf(band), "metrics watched by alarms")).to.include({ count: 3, perMonth: 0.3 });
+  });
+
   it("counts dashboards, composite alarms and each own metric once", () => {
     const own = ["Platform", "StudentStored", "service", "add", { stat: "Sum" }];
     const aws = ["AWS/Lambda", "Errors", "FunctionName", "add", { stat: "Sum" }];

@@ -37,7 +37,6 @@ export function observabilityCost(plan: Plan): ObservabilityCost {
   const composites = of("aws:cloudwatch/compositeAlarm:CompositeAlarm").length;
   const dashboards = of("aws:cloudwatch/dashboard:Dashboard");
   const alarmMetrics = alarms.reduce((sum, alarm) => sum + metricsOf(alarm), 0);
-  const bands = alarms.filter(({ inputs }) => JSON.stringify(inputs ?? {}).includes("ANOMALY_DETECTION_BAND")).length;
   const custom = customMetrics([...alarms, ...dashboards]).size;
   const runs = of("aws:synthetics/canary:Canary").reduce((sum, canary) => sum + runsOf(canary), 0);
   const checks = of("aws:route53/healthCheck:HealthCheck");
@@ -51,7 +50,6 @@ export function observabilityCost(plan: Plan): ObservabilityCost {
   const lines: CostLine[] = [
     { what: "metrics watched by alarms", count: alarmMetrics, perMonth: alarmMetrics * perMonth.alarmMetric },
     { what: "composite alarms", count: composites, perMonth: composites * perMonth.compositeAlarm },
-    { what: "anomaly bands", count: bands, perMonth: bands * perMonth.anomalyBandMetric },
     { what: "dashboards", count: dashboards.length, perMonth: dashboards.length * perMonth.dashboard },
     { what: "own metrics", count: custom, perMonth: custom * perMonth.customMetric },
     {
@@ -75,10 +73,11 @@ export function observabilityCost(plan: Plan): ObservabilityCost {
   };
 }
 
-/** CloudWatch asks for each metric that an alarm watches, formula or not. */
+/** CloudWatch asks for each metric that an alarm watches, formula or not; a band is two more, its lower and its upper bound. */
 function metricsOf({ inputs }: PlanResource): number {
   const queries = (inputs?.["metricQueries"] ?? []) as { metric?: unknown }[];
-  return queries.length > 0 ? queries.filter(({ metric }) => metric).length : 1;
+  const bounds = inputs?.["thresholdMetricId"] === undefined ? 0 : 2;
+  return bounds + (queries.length > 0 ? queries.filter(({ metric }) => metric).length : 1);
 }
 
 /** What a health check is paid for beside itself: HTTPS, a text to find, ten seconds, and latencies. */
