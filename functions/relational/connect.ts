@@ -21,7 +21,7 @@ export async function connect(): Promise<Connection> {
     port,
     user: username,
     database,
-    connectTimeout: 3_000,
+    connectTimeout: 2_500,
     multipleStatements: false,
     ssl: { minVersion: "TLSv1.2", rejectUnauthorized: true, verifyIdentity: true },
     // MySQL's name for sending a token as it is; only ever over TLS, as above.

@@ -3,12 +3,14 @@ import type { Connection, ResultSetHeader, RowDataPacket } from "mysql2/promise"
 import * as z from "zod/mini";
 import { ApiError } from "../shared/api-error";
 import { correlated, correlationIdIn } from "../shared/correlation";
+import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
 import { validate } from "../shared/validate";
 import { rollSchema } from "../students/student";
-import { connect } from "./connect";
+import { isLostConnection, isTimeout } from "./lost-connection";
 import { statements } from "./statements";
+import { withConnection } from "./with-connection";
 
 const course = z
   .string("must be a text")
@@ -34,13 +36,14 @@ export type RecordsAnswer =
  * Enrols students in courses, in the relational database through its proxy.
  *
  * Event: {@link RecordsRequest}. Environment: `PROXY_ENDPOINT`, `PROXY_PORT`, `DATABASE_USER`, `DATABASE_NAME`. Every request
- * may come again: enrolling twice is enrolling once.
+ * may come again: enrolling twice is enrolling once. Where a connection is lost the work is done again on another one, so
+ * `changed` may then be false although this request changed it.
  */
 export const handler = async (event: unknown, context: Context): Promise<RecordsAnswer> => {
   logger.addContext(context);
   return correlated(correlationIdIn(event) ?? context.awsRequestId, async () => {
     try {
-      return await answered(event);
+      return await beforeDeadline(context, () => answered(event));
     } catch (error) {
       count("Failures");
       const requestId = context.awsRequestId;
@@ -50,6 +53,8 @@ export const handler = async (event: unknown, context: Context): Promise<Records
       }
       // The driver's own words can quote a value.
       logger.error("failed", { code: (error as { code?: string }).code ?? (error as Error).name });
+      if (isLostConnection(error) || isTimeout(error))
+        return { error: { code: "DatabaseUnavailable", message: "The database did not answer; try again", requestId } };
       return { error: { code: "InternalError", message: "The request could not be completed", requestId } };
     } finally {
       publishMetrics();
@@ -59,31 +64,32 @@ export const handler = async (event: unknown, context: Context): Promise<Records
 
 async function answered(event: unknown): Promise<RecordsAnswer> {
   const request = validate(requestSchema, event, "InvalidRequest");
-  const connection = await connect();
-  try {
-    const result = await answer(connection, request);
-    count(COUNTED[request.action]);
-    logger.info("answered", { action: request.action });
-    return result;
-  } finally {
-    // The proxy takes the connection back; nothing stays open between invocations.
-    connection.destroy();
-  }
+  const result = await withConnection((connection) => answer(connection, request));
+  count(COUNTED[request.action]);
+  logger.info("answered", { action: request.action });
+  return result;
 }
 
 const COUNTED = { enrol: "EnrolmentMade", withdraw: "EnrolmentWithdrawn", list: "EnrolmentsListed" } as const;
 
+/** Above the ten seconds that the proxy waits for a connection, below the function's own time. */
+const TIMEOUT_MILLISECONDS = 11_000;
+
 async function answer(connection: Connection, request: RecordsRequest): Promise<RecordsAnswer> {
   switch (request.action) {
     case "list": {
-      const [rows] = await connection.execute<RowDataPacket[]>(statements.list, [request.roll]);
+      const [rows] = await connection.execute<RowDataPacket[]>(within(statements.list), [request.roll]);
       return { courses: rows.map((row) => row["course"] as string) };
     }
     case "enrol":
     case "withdraw": {
-      const sql = statements[request.action];
-      const [result] = await connection.execute<ResultSetHeader>(sql, [request.roll, request.course]);
+      const statement = within(statements[request.action]);
+      const [result] = await connection.execute<ResultSetHeader>(statement, [request.roll, request.course]);
       return { changed: result.affectedRows > 0 };
     }
   }
+}
+
+function within(sql: string): { sql: string; timeout: number } {
+  return { sql, timeout: TIMEOUT_MILLISECONDS };
 }

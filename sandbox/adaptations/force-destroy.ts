@@ -12,8 +12,7 @@ export const forceDestroy: Adaptation = {
   transform: ({ type, props, opts }) => {
     const free = { ...opts, protect: false, retainOnDelete: false };
     if (type === BUCKET) return { props: { ...props, forceDestroy: true }, opts: free };
-    if (type === CLUSTER)
-      return { props: { ...props, deletionProtection: false, skipFinalSnapshot: true }, opts: free };
+    if (type === CLUSTER) return { props: { ...props, skipFinalSnapshot: true }, opts: free };
     return opts.protect || opts.retainOnDelete ? { props, opts: free } : undefined;
   },
 };

@@ -99,7 +99,7 @@ export async function stopEmulator(options: { sandbox?: string } = {}): Promise<
     await stopProcesses(record.processes);
     // The ports stay known, so that addresses are the same next time; the data does not.
     writeRecord(paths.record, { ...record, processes: [] });
-    for (const left of ["tmp", "state", "s3", "mail.jsonl"]) {
+    for (const left of ["tmp", "state", "s3", "database", "mail.jsonl"]) {
       fs.rmSync(path.join(paths.emulator, left), { recursive: true, force: true });
     }
     return any;
@@ -129,7 +129,7 @@ async function start(
   progress: (message: string) => void,
 ): Promise<SandboxRecord> {
   const { accountId, region } = options;
-  for (const left of ["tmp", "state", "s3", "mail.jsonl"]) {
+  for (const left of ["tmp", "state", "s3", "database", "mail.jsonl"]) {
     fs.rmSync(path.join(paths.emulator, left), { recursive: true, force: true });
   }
   fs.mkdirSync(paths.emulator, { recursive: true });
@@ -138,6 +138,7 @@ async function start(
     gateway: await freePort(before?.ports.gateway ?? 4566),
     ministack: await freePort(before?.ports.ministack),
     moto: await freePort(before?.ports.moto),
+    database: await freePort(before?.ports.database),
     forward: await forwardPort(options.forwardPort ?? before?.ports.forward ?? 3000),
   };
   const record: SandboxRecord = { accountId, region, generation: crypto.randomUUID(), ports, processes: [] };
@@ -161,11 +162,13 @@ async function start(
           accountId,
           region,
           mailFile: paths.mail,
+          databaseFolder: paths.database,
+          databasePort: ports.database,
           mappingUrl: `http://127.0.0.1:${ports.gateway}/_sandbox/mapping`,
         }),
       ),
       begin(motoProcess({ pythonBin, folder, port: ports.moto, region, accountIds: options.accountIds })),
-      begin(servicesProcess({ accountId, region, ports }, node, folder)),
+      begin(servicesProcess({ accountId, region, ports, databaseFolder: paths.database }, node, folder)),
     ]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;

@@ -2,9 +2,10 @@
  * Loaded into every Node.js process that the emulator starts for a Lambda function (NODE_OPTIONS=--require).
  *
  * Real handlers stay unchanged: keys of a user pool, which they fetch from Amazon Cognito's own address, come from the
- * emulator, and any other connection that would leave this machine is refused. Nothing of a sandbox reaches AWS.
+ * emulator, databases answer on this machine, and any other connection that would leave this machine is refused. Nothing of a sandbox reaches AWS.
  *
- * Environment: SANDBOX_COGNITO_ENDPOINT, the emulator's address, for example http://127.0.0.1:4566.
+ * Environment: SANDBOX_COGNITO_ENDPOINT, the emulator's address, for example http://127.0.0.1:4566; SANDBOX_DATABASE_PORT,
+ * where the sandbox answers for databases.
  */
 "use strict";
 const dgram = require("node:dgram");
@@ -14,6 +15,8 @@ const { syncBuiltinESMExports } = require("node:module");
 const net = require("node:net");
 
 const COGNITO = /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+const DATABASE = /\.rds\.amazonaws\.com(\.cn)?$/;
+const databasePort = Number(process.env.SANDBOX_DATABASE_PORT);
 const endpoint = process.env.SANDBOX_COGNITO_ENDPOINT && new URL(process.env.SANDBOX_COGNITO_ENDPOINT);
 
 /** The arguments of `https.request` in one form. */
@@ -53,6 +56,11 @@ net.Socket.prototype.connect = function (...given) {
   const options = first !== null && typeof first === "object" ? first : {};
   const isPath = typeof options.path === "string" || (typeof first === "string" && Number.isNaN(Number(first)));
   const host = options.host ?? (typeof second === "string" ? second : "localhost");
+  if (databasePort && options === first && DATABASE.test(host)) {
+    // In place, since what the arguments arrive in is marked as such.
+    Object.assign(options, { host: "127.0.0.1", port: databasePort });
+    return connect.apply(this, given);
+  }
   if (isPath || isLoopback(host)) return connect.apply(this, given);
   const error = new Error(
     `The sandbox refused a connection to ${host}: functions reach only what is on this machine. ` +

@@ -14,6 +14,10 @@ export interface MinistackOptions {
   region: string;
   /** Where each delivered e-mail is written. */
   mailFile: string;
+  /** Where the key and the certificate of databases are written. */
+  databaseFolder: string;
+  /** The port that databases answer on. */
+  databasePort: number;
   /** The mapping shim's address. */
   mappingUrl: string;
 }
@@ -60,11 +64,16 @@ export function ministackProcess(options: MinistackOptions): StartOptions {
       LOG_LEVEL: "INFO",
       SANDBOX_MAIL_FILE: options.mailFile,
       SANDBOX_MAPPING_URL: options.mappingUrl,
+      SANDBOX_DATABASE_FOLDER: options.databaseFolder,
       // For handlers.
       NODE_OPTIONS: `--require ${JSON.stringify(PRELOAD)}`,
       SANDBOX_COGNITO_ENDPOINT: endpoint,
+      SANDBOX_DATABASE_PORT: String(options.databasePort),
+      NODE_EXTRA_CA_CERTS: path.join(options.databaseFolder, "certificate.pem"),
       // Hooks report to CodeDeploy, which this emulator does not have. The SDK reads the address by service.
       AWS_ENDPOINT_URL_CODEDEPLOY: new URL(options.mappingUrl).origin,
+      // The data of databases are the sandbox's own.
+      AWS_ENDPOINT_URL_RDS_DATA: new URL(options.mappingUrl).origin,
     },
   };
 }

@@ -17,7 +17,7 @@ export interface SandboxRecord {
   region: string;
   /** Changes each time the emulators start empty; state of the engine made under another one describes nothing. */
   generation: string;
-  ports: { gateway: number; ministack: number; moto: number; forward: number };
+  ports: { gateway: number; ministack: number; moto: number; forward: number; database: number };
   processes: StartedProcess[];
 }
 

@@ -11,6 +11,8 @@ export interface SandboxPaths {
   home: string;
   /** The emulators' own files: logs, temporary files, S3 data. */
   emulator: string;
+  /** Key and certificate of the sandbox's databases. */
+  database: string;
   /** The record of the running processes. */
   record: string;
   /** Every e-mail that was delivered, one JSON object per line. */
@@ -32,6 +34,7 @@ export function sandboxPaths(root = path.resolve(__dirname, "../.."), sandbox?: 
     sandbox: state,
     home: path.join(state, "home"),
     emulator,
+    database: path.join(emulator, "database"),
     record: path.join(emulator, "processes.json"),
     mail: path.join(emulator, "mail.jsonl"),
     cache: path.join(userCache(), "serverless-platform"),

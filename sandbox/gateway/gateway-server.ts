@@ -1,4 +1,7 @@
 import * as http from "node:http";
+import type { ControlPlane } from "../database/control-plane";
+import { DataApi } from "../database/data-api";
+import type { Databases } from "../database/databases";
 import { runMapping } from "../mapping/run-mapping";
 import type { MappingRequest } from "../mapping/mapping-request";
 import { emulatorBackends } from "../mapping/emulator-backends";
@@ -14,6 +17,9 @@ import { Deployments } from "../release/deployments";
 import { ScalingTags } from "./scaling-tags";
 import type { ServicesOptions } from "./services-options";
 
+/** What ends the connections of a database, where the control plane did it. */
+const RESTARTS: ReadonlySet<string> = new Set(["FailoverDBCluster", "RebootDBInstance"]);
+
 /**
  * The sandbox's one AWS endpoint: hands each call to the emulator that can do it, does the updates that the emulator gets
  * wrong, runs mapping templates for it, and refuses whatever would leave the machine. It can also be the engine's
@@ -21,8 +27,9 @@ import type { ServicesOptions } from "./services-options";
  *
  * @returns a server that does not listen yet; the caller binds it to 127.0.0.1
  */
-export function gatewayServer(options: ServicesOptions): http.Server {
+export function gatewayServer(options: ServicesOptions, databases: Databases, controlPlane: ControlPlane): http.Server {
   const backends = emulatorBackends(options.ports.ministack);
+  const dataApi = new DataApi(databases, controlPlane);
   const scalingTags = new ScalingTags();
   const accounts = new AssumedAccounts();
   const deployments = new Deployments(options, (request) => send("moto", request));
@@ -60,12 +67,15 @@ export function gatewayServer(options: ServicesOptions): http.Server {
     if (tags) return tags;
     const deployment = deployments.answer(request);
     if (deployment) return deployment;
+    const data = await dataApi.answer(request);
+    if (data) return data;
     const destination = destinationOf(request);
     if ("refused" in destination) return text(403, destination.refused);
     const result = await send(destination.to, request, destination.host);
     scalingTags.remember(request, result);
     accounts.remember(request, result);
     await makeMemberRole(request, result);
+    if (RESTARTS.has(request.action ?? "") && request.service === "rds" && result.status === 200) databases.restart();
     return correctedAnswer(request, destination.to, await deployments.complete(request, result));
   }
 

@@ -4,14 +4,26 @@
  * usage: node --require tsx/cjs sandbox/gateway/serve.ts OPTIONS.json
  */
 import * as fs from "node:fs";
-import type * as http from "node:http";
+import type * as net from "node:net";
+import * as path from "node:path";
+import { ControlPlane } from "../database/control-plane";
+import { Databases } from "../database/databases";
 import { forwardServer } from "../forward/forward-server";
 import { gatewayServer } from "./gateway-server";
 import type { ServicesOptions } from "./services-options";
 
 const options = JSON.parse(fs.readFileSync(process.argv[2]!, "utf8")) as ServicesOptions;
 
-function listen(server: http.Server, port: number, host: string): void {
+const controlPlane = new ControlPlane(`http://127.0.0.1:${options.ports.ministack}`, options);
+const pem = (name: string) => fs.readFileSync(path.join(options.databaseFolder, name), "utf8");
+const databases = new Databases({
+  controlPlane,
+  // What the emulator gives functions, and what people use with it.
+  secretKeys: ["test", "sandbox"],
+  certificate: () => ({ key: pem("key.pem"), cert: pem("certificate.pem") }),
+});
+
+function listen(server: net.Server, port: number, host: string): void {
   server.on("error", (error: NodeJS.ErrnoException) => {
     // A machine without IPv6 still has the other address of localhost.
     if (host === "::1" && (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT")) return;
@@ -21,7 +33,8 @@ function listen(server: http.Server, port: number, host: string): void {
   server.listen(port, host);
 }
 
-listen(gatewayServer(options), options.ports.gateway, "127.0.0.1");
+listen(gatewayServer(options, databases, controlPlane), options.ports.gateway, "127.0.0.1");
+listen(databases.server(), options.ports.database, "127.0.0.1");
 // Browsers take localhost for either address.
 listen(forwardServer(options), options.ports.forward, "127.0.0.1");
 listen(forwardServer(options), options.ports.forward, "::1");

@@ -4,5 +4,7 @@ export interface ServicesOptions {
   accountId: string;
   region: string;
   /** Loopback ports. */
-  ports: { gateway: number; ministack: number; moto: number; forward: number };
+  ports: { gateway: number; ministack: number; moto: number; forward: number; database: number };
+  /** Where the key and the certificate of databases are. */
+  databaseFolder: string;
 }

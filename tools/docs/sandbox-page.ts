@@ -20,6 +20,7 @@ Nothing of it listens beyond the loopback interface, and nothing of it can reach
 | Emulators | [ministack](https://pypi.org/project/ministack/) runs the platform (API Gateway, Lambda, DynamoDB, SQS, SNS, S3, Cognito, CloudFront …); [moto](https://pypi.org/project/moto/) keeps what ministack lacks | [sandbox/emulator](../sandbox/emulator) |
 | Gateway | The one AWS endpoint, \`http://127.0.0.1:4566\`: hands each call to the emulator that can do it, and refuses every other host | [sandbox/gateway](../sandbox/gateway) |
 | Mapping | Runs the mapping templates of API Gateway that are deployed, with the template engine that the unit tests use | [sandbox/mapping](../sandbox/mapping), [decision](decisions/0006-mapping-inside-the-emulator.md) |
+| Databases | Answers on the names of RDS proxies in MySQL's own protocol, and for the Data API, with SQLite in memory | [sandbox/database](../sandbox/database) |
 | Pages | \`http://localhost:3000\` forwards to the deployed pages, student routes and hosted login, as one origin | [sandbox/forward](../sandbox/forward) |
 | Login | \`token\` signs in through the hosted login with authorization code and PKCE, as a page does | [sandbox/login](../sandbox/login) |
 | Mail | Each message that a topic would send to a confirmed e-mail subscription is written down, after its filter policy | [sandbox/mail](../sandbox/mail) |

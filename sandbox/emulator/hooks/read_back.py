@@ -18,6 +18,7 @@ def install():
     _state_machines()
     _linked_roles()
     _bus_policies()
+    _clusters()
 
 
 def _metric_alarms():
@@ -314,3 +315,55 @@ def _bus_policies():
         return eventbridge.json_response({})
 
     eventbridge._put_permission = put_whole
+
+
+def _clusters():
+    """The emulator forgets the insights of clusters, whose key their instances have, and which logs are exported."""
+    from ministack.services import rds
+
+    insights = "PerformanceInsights"
+    cluster_xml = require(rds, "_cluster_xml", "c")
+    instance_xml = require(rds, "_instance_xml", "i")
+
+    def keeping(write, known, identifier):
+        require(rds, write, "p")
+        former = getattr(rds, write)
+
+        def written(p):
+            answer = former(p)
+            record = known.get(rds._p(p, identifier))
+            if answer[0] != 200 or record is None:
+                return answer
+            told = {
+                "Enabled": rds._p(p, "EnablePerformanceInsights"),
+                "KMSKeyId": rds._p(p, f"{insights}KMSKeyId"),
+                "RetentionPeriod": rds._p(p, f"{insights}RetentionPeriod"),
+            }
+            record["_insights"] = {**record.get("_insights", {}), **{name: text for name, text in told.items() if text}}
+            exported = rds._parse_member_list(p, "EnableCloudwatchLogsExports")
+            if exported:
+                record["_exported"] = exported
+            return answer
+
+        return written
+
+    def insights_xml(record, names):
+        return "".join(f"<{insights}{name}>{record[name]}</{insights}{name}>" for name in names if name in record)
+
+    def whole_cluster_xml(c):
+        logs = "".join(f"<member>{rds._esc(each)}</member>" for each in c.get("_exported", []))
+        told = insights_xml(c.get("_insights", {}), ("Enabled", "KMSKeyId", "RetentionPeriod"))
+        return f"{cluster_xml(c)}{told}<EnabledCloudwatchLogsExports>{logs}</EnabledCloudwatchLogsExports>"
+
+    def whole_instance_xml(i):
+        return instance_xml(i) + insights_xml(i.get("_insights", {}), ("KMSKeyId",))
+
+    rds._cluster_xml = whole_cluster_xml
+    rds._instance_xml = whole_instance_xml
+    for action, write, known, identifier in (
+        ("CreateDBCluster", "_create_db_cluster", rds._clusters, "DBClusterIdentifier"),
+        ("ModifyDBCluster", "_modify_db_cluster", rds._clusters, "DBClusterIdentifier"),
+        ("CreateDBInstance", "_create_db_instance", rds._instances, "DBInstanceIdentifier"),
+        ("ModifyDBInstance", "_modify_db_instance", rds._instances, "DBInstanceIdentifier"),
+    ):
+        rds._ACTION_MAP[action] = keeping(write, known, identifier)

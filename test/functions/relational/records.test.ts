@@ -19,7 +19,8 @@ describe("studentRecords", () => {
     const createConnection = (given: Record<string, unknown>) => {
       options = given;
       return Promise.resolve({
-        execute: (sql: string, values: unknown[]) => {
+        execute: ({ sql, timeout }: { sql: string; timeout: number }, values: unknown[]) => {
+          expect(timeout, "shorter than the function's own time").to.be.below(15_000);
           executed.push([sql, values]);
           return Promise.resolve().then(() => [answer(), []]);
         },
@@ -92,6 +93,43 @@ describe("studentRecords", () => {
       error: { code: "InternalError", message: "The request could not be completed", requestId: "invocation-id" },
     });
     expect(output).to.contain("ER_DUP_ENTRY").and.not.to.contain("Asha");
+    expect(ended).to.equal(1);
+  });
+
+  /** Fails with these codes, one after the other, then answers. */
+  function failing(...codes: string[]): void {
+    answer = () => {
+      const code = codes.shift();
+      if (code) throw Object.assign(new Error(code), { code });
+      return { affectedRows: 1 };
+    };
+  }
+
+  it("does the work on another connection where one is lost, and closes each", async () => {
+    failing("PROTOCOL_CONNECTION_LOST", "ER_SERVER_SHUTDOWN");
+    const { result, output } = await call({ action: "enrol", roll: "7", course: "A" });
+    expect(result).to.deep.equal({ changed: true });
+    expect(executed.map(([, values]) => values)).to.deep.equal([
+      ["7", "A"],
+      ["7", "A"],
+      ["7", "A"],
+    ]);
+    expect(ended).to.equal(3);
+    expect(output).to.contain("connection lost").and.to.contain("ER_SERVER_SHUTDOWN");
+  });
+
+  it("gives up after four connections, and says that it may be tried again", async () => {
+    failing("ECONNREFUSED", "ER_CON_COUNT_ERROR", "ER_READ_ONLY_MODE", "ETIMEDOUT", "ETIMEDOUT");
+    const { result } = await call({ action: "list", roll: "7" });
+    expect(result).to.have.nested.property("error.code", "DatabaseUnavailable");
+    expect(ended).to.equal(4);
+  }).timeout(10_000);
+
+  it("asks once where the proxy has no connection to give in its ten seconds", async () => {
+    failing("PROTOCOL_SEQUENCE_TIMEOUT", "PROTOCOL_SEQUENCE_TIMEOUT");
+    const { result } = await call({ action: "list", roll: "7" });
+    expect(result).to.have.nested.property("error.code", "DatabaseUnavailable");
+    expect(executed).to.have.length(1);
     expect(ended).to.equal(1);
   });
 });

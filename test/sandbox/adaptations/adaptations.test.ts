@@ -70,7 +70,7 @@ describe("adaptations", () => {
     const bucket = await adapt("aws:s3/bucket:Bucket", {}, { protect: true });
     expect(bucket.props.forceDestroy).to.equal(true);
     const cluster = await adapt("aws:rds/cluster:Cluster", { deletionProtection: true, skipFinalSnapshot: false });
-    expect(cluster.props).to.deep.equal({ deletionProtection: false, skipFinalSnapshot: true });
+    expect(cluster.props).to.deep.equal({ deletionProtection: true, skipFinalSnapshot: true });
     expect(bucket.opts.protect).to.equal(false);
     expect((await adapt("aws:kms/key:Key", {}, { retainOnDelete: true })).opts.retainOnDelete).to.equal(false);
   });

@@ -151,4 +151,58 @@ describe("what the emulator is told, it tells again", function () {
     expect(await call("GetInsightSelectors", { TrailName: "told" })).to.deep.include({ InsightSelectors });
     expect((await call("GetTrail", { Name: "told" }))["Trail"]).to.include({ HasInsightSelectors: true });
   });
+
+  it("of a cluster and its instance: insights and exported logs; a proxy gets a name with a certificate", async () => {
+    const { endpoint } = await runningEmulator();
+    const rds = async (Action: string, parameters: Record<string, string>) => {
+      const body = new URLSearchParams({ Action, Version: "2014-10-31", ...parameters });
+      const answer = await fetch(endpoint, { method: "POST", headers: signedHeaders("rds", scope), body });
+      const text = await answer.text();
+      expect(answer.status, text).to.equal(200);
+      return text;
+    };
+    const DBClusterIdentifier = "told";
+    const key = "arn:aws:kms:eu-west-1:111122223333:key/insights";
+    const insights = { PerformanceInsightsKMSKeyId: key, EnablePerformanceInsights: "true" };
+    await rds("CreateDBCluster", {
+      DBClusterIdentifier,
+      Engine: "aurora-mysql",
+      MasterUsername: "admin",
+      ManageMasterUserPassword: "true",
+      DeletionProtection: "true",
+      PerformanceInsightsRetentionPeriod: "7",
+      "EnableCloudwatchLogsExports.member.1": "audit",
+      ...insights,
+    });
+    const cluster = await rds("DescribeDBClusters", { DBClusterIdentifier });
+    expect(first(cluster, "PerformanceInsightsEnabled")).to.equal("true");
+    expect(first(cluster, "PerformanceInsightsKMSKeyId")).to.equal(key);
+    expect(first(cluster, "PerformanceInsightsRetentionPeriod")).to.equal("7");
+    expect(first(cluster, "EnabledCloudwatchLogsExports")).to.equal("<member>audit</member>");
+    const DBInstanceIdentifier = "told-1";
+    const instance = { DBInstanceIdentifier, Engine: "aurora-mysql", DBInstanceClass: "db.serverless" };
+    await rds("CreateDBInstance", { ...instance, DBClusterIdentifier, ...insights });
+    expect(first(await rds("DescribeDBInstances", { DBInstanceIdentifier }), "PerformanceInsightsKMSKeyId")).to.equal(
+      key,
+    );
+
+    const vpc = first(await ec2("CreateVpc", { CidrBlock: "10.7.0.0/16" }), "vpcId");
+    const subnet = (CidrBlock: string) => ec2("CreateSubnet", { VpcId: vpc, CidrBlock });
+    const proxy = await rds("CreateDBProxy", {
+      DBProxyName: "told",
+      EngineFamily: "MYSQL",
+      RoleArn: "arn:aws:iam::111122223333:role/proxy",
+      "Auth.member.1.SecretArn": first(cluster, "SecretArn"),
+      "Auth.member.1.AuthScheme": "SECRETS",
+      "VpcSubnetIds.member.1": first(await subnet("10.7.1.0/24"), "subnetId"),
+      "VpcSubnetIds.member.2": first(await subnet("10.7.2.0/24"), "subnetId"),
+    });
+    const name = "told.proxy-sandbox.eu-west-1.rds.amazonaws.com";
+    expect(first(proxy, "Endpoint")).to.equal(name);
+    expect(first(await rds("DescribeDBProxies", { DBProxyName: "told" }), "Endpoint")).to.equal(name);
+
+    await rds("DeleteDBProxy", { DBProxyName: "told" });
+    await rds("DeleteDBInstance", { DBInstanceIdentifier, SkipFinalSnapshot: "true" });
+    await rds("DeleteDBCluster", { DBClusterIdentifier, SkipFinalSnapshot: "true" });
+  });
 });
