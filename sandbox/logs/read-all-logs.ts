@@ -1,7 +1,7 @@
 import {
-  CloudWatchLogsClient,
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
+  type CloudWatchLogsClient,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { inParallel } from "../../functions/shared/in-parallel";
 import type { LogRecord } from "./correlated-lines";
