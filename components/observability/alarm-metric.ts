@@ -4,7 +4,7 @@ import type { AlarmDescription, MathMetric, Metric } from "./monitoring";
 
 type MetricArgs = Pick<
   aws.cloudwatch.MetricAlarmArgs,
-  "namespace" | "metricName" | "dimensions" | "period" | "statistic" | "extendedStatistic" | "metricQueries"
+  "namespace" | "metricName" | "dimensions" | "period" | "statistic" | "extendedStatistic" | "unit" | "metricQueries"
 >;
 
 type ThresholdArgs = Pick<aws.cloudwatch.MetricAlarmArgs, "threshold" | "thresholdMetricId">;
@@ -45,10 +45,11 @@ function watched(metric: Metric | MathMetric): MetricArgs {
     metricName: metric.name,
     dimensions: metric.dimensions,
     period: metric.periodSeconds ?? 60,
+    ...(metric.unit ? { unit: metric.unit } : {}),
     ...(percentile ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
   };
 }
 
-function queried({ namespace, name, dimensions, statistic }: Metric, period: number) {
-  return { namespace, metricName: name, dimensions, period, stat: statistic };
+function queried({ namespace, name, dimensions, statistic, unit }: Metric, period: number) {
+  return { namespace, metricName: name, dimensions, period, stat: statistic, ...(unit ? { unit } : {}) };
 }

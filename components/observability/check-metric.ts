@@ -1,9 +1,11 @@
 import { metricCatalogue } from "./metric-catalogue";
+import { metricFacts } from "./metric-facts";
 import type { MathMetric, Metric } from "./monitoring";
 
 /**
- * What is wrong with a metric, or `undefined` where AWS publishes it: unknown namespace or name, or a set of dimensions
- * that it never comes with. Metrics of custom namespaces are right as they are.
+ * What is wrong with a metric, or `undefined` where AWS publishes it: unknown namespace or name, a set of dimensions
+ * that it never comes with, a statistic that says nothing of it, or another unit than it has. Metrics of custom namespaces
+ * are right as they are.
  */
 export function metricProblem(metric: Metric | MathMetric): string | undefined {
   if ("expression" in metric) return Object.values(metric.metrics).map(metricProblem).find(Boolean);
@@ -15,7 +17,22 @@ export function metricProblem(metric: Metric | MathMetric): string | undefined {
   const sets = entry.metrics[metric.name];
   if (!sets) return `${metric.namespace} has no metric ${metric.name}; see ${entry.page}`;
   const given = Object.keys(metric.dimensions).sort().join("+");
-  if (sets.includes(given)) return undefined;
+  if (sets.includes(given)) return statisticProblem(metric, entry.page);
   const valid = sets.map((set) => set || "no dimension").join(", or ");
   return `${metric.namespace} ${metric.name} is never published by ${given || "no dimension"}, only by ${valid}; see ${entry.page}`;
+}
+
+/**
+ * An alarm on a statistic that a metric does not have stays without data or means something else than it says, as p99 of what is
+ * only a sum; one on another unit never gets a datapoint. CloudWatch complains of neither.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function statisticProblem({ namespace, name, statistic, unit }: Metric, page: string): string | undefined {
+  const facts = metricFacts[namespace]?.[name];
+  if (!facts) return `${namespace} ${name} has neither unit nor statistics in metric-facts.ts; add them from ${page}`;
+  if (!facts.statistics.includes(statistic))
+    return `${namespace} ${name} has no ${statistic}, only ${facts.statistics.join(", ")}; see ${page}`;
+  if (unit !== undefined && unit !== facts.unit)
+    return `${namespace} ${name} is published in ${facts.unit}, not in ${unit}; see ${page}`;
+  return undefined;
 }

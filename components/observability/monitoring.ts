@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Unit } from "./metric-facts";
 
 /** How a datapoint is computed. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
 export type Statistic = "Sum" | "Average" | "Minimum" | "Maximum" | "SampleCount" | "p50" | "p90" | "p95" | "p99";
@@ -11,6 +12,8 @@ export interface Metric {
   name: string;
   dimensions: Record<string, pulumi.Input<string>>;
   statistic: Statistic;
+  /** The unit to take datapoints of; it must be the metric's own. Default whatever it comes in. */
+  unit?: Unit;
   /** Length of a datapoint in seconds, a multiple of 60. Default 60. */
   periodSeconds?: number;
   /** What the graph's legend says. Default the metric's name. */

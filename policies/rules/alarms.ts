@@ -1,11 +1,12 @@
 import { metricCatalogue } from "../../components/observability/metric-catalogue";
+import { metricFacts } from "../../components/observability/metric-facts";
 import { resourceRule, type Finding } from "../core/rule";
 import { isUnknown } from "../core/unknown";
 import { isMissing, isObject, keysOf, read, text } from "../core/values";
 
 export const metricExists = resourceRule({
   name: "alarm-metric-exists",
-  title: "An alarm watches a metric and a set of dimensions that AWS publishes",
+  title: "An alarm watches a metric with dimensions, a statistic and a unit that AWS publishes",
   why: "CloudWatch takes an alarm on anything. On a metric that never comes it never fires, and looks like peace.",
   severity: "medium",
   ids: [],
@@ -29,5 +30,13 @@ function neverPublished(metric: unknown): Finding {
   const sets = Object.hasOwn(entry.metrics, name) ? entry.metrics[name] : undefined;
   if (!sets) return `the namespace has no such metric; see ${entry.page}`;
   const given = keysOf(dimensions).sort().join("+");
-  return !sets.includes(given) && `the metric never comes with these dimensions; see ${entry.page}`;
+  if (!sets.includes(given)) return `the metric never comes with these dimensions; see ${entry.page}`;
+  const { unit, statistics } = metricFacts[text(read(metric, "namespace")) ?? ""]?.[name] ?? {};
+  const of = ["statistic", "extendedStatistic", "stat"].map((key) => text(read(metric, key))).find(Boolean);
+  if (of && statistics && !(statistics as readonly string[]).includes(of))
+    return `the metric has no ${of}, only ${statistics.join(", ")}; see ${entry.page}`;
+  const inUnit = text(read(metric, "unit"));
+  return (
+    inUnit !== undefined && unit !== undefined && inUnit !== unit && `the metric comes in ${unit}; see ${entry.page}`
+  );
 }

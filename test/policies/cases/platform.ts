@@ -3,6 +3,7 @@ import { forms, res, statement, U, type Cases } from "../support/cases";
 const keyType = "aws:kms/key:Key";
 const group = "aws:cloudwatch/logGroup:LogGroup";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const lambdaErrors = { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: "f" } };
 const pool = "aws:cognito/userPool:UserPool";
 const canary = "aws:synthetics/canary:Canary";
 const trail = "aws:cloudtrail/trail:Trail";
@@ -213,6 +214,10 @@ export const platform: Cases = {
       dimensions: { namespace: "AWS/DynamoDB", metricName: "SystemErrors", dimensions: { TableName: U } },
       "no dimensions": { namespace: "AWS/ApiGateway", metricName: "5XXError" },
       name: { namespace: "AWS/Lambda", metricName: "Failures", dimensions: { FunctionName: "f" } },
+      statistic: { ...lambdaErrors, statistic: "Maximum" },
+      percentile: { ...lambdaErrors, extendedStatistic: "p99" },
+      "statistic of a formula": { metricQueries: [{ metric: { ...lambdaErrors, stat: "p99" } }] },
+      unit: { ...lambdaErrors, statistic: "Sum", unit: "Percent" },
       computed: {
         metricQueries: [
           { expression: "m" },
@@ -222,6 +227,8 @@ export const platform: Cases = {
     },
     good: {
       right: { namespace: "AWS/Lambda", metricName: "Errors", dimensions: { FunctionName: U } },
+      "its statistic and unit": { ...lambdaErrors, statistic: "Sum", unit: "Count" },
+      "an unknown statistic": { ...lambdaErrors, statistic: U, unit: U },
       custom: { namespace: "Platform", metricName: "Anything", dimensions: { Any: "thing" } },
       "another namespace": { namespace: "AWS/Unlisted", metricName: "Anything" },
       unknown: { namespace: "AWS/Lambda", metricName: "Errors", dimensions: U },
