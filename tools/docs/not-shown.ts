@@ -22,7 +22,7 @@ export const notShown: readonly NotShown[] = [
   {
     what: "Roles, key policies and bucket policies allow what is needed and no more",
     instead:
-      "No call is checked against a role, key policy or queue policy; only CloudFront's reading of a bucket is. The committed plans hold every policy document as a whole.",
+      "No call is checked against a role, key policy or queue policy; only CloudFront's reading of a bucket is, and who may assume a role. The committed plans hold every policy document as a whole.",
     coveredBy: "test/stacks/golden.test.ts",
   },
   {

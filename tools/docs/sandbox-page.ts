@@ -42,10 +42,23 @@ end, after a reboot for instance; the next \`up\` notices and deploys anew
 ([decision](decisions/0014-sandbox-state-is-thrown-away.md)).
 `;
 
+const ACCOUNTS = `## Several accounts
+
+\`npm run sandbox -- up --accounts\` deploys an organisation instead of one account: management, security, dev and prod, each an
+account of its own with its baseline, by the orchestrator of \`npm run platform\`, with a process for each stack and roles
+assumed from the management account. What it changes of the configuration stands in
+[sandbox/accounts/overlay.yaml](../sandbox/accounts/overlay.yaml). What can be tried there is in
+[accounts.md](accounts.md#on-this-machine), why it is made so in [a decision](decisions/0029-accounts-of-emulators.md).
+
+A sandbox is of one kind: where the other kind is up, \`up\` refuses until \`down\`, or takes another \`SANDBOX_FOLDER\`.
+Verbs without \`--account\` are about \`dev\`, the account that answers calls which name none.
+`;
+
 const VARIABLES = `Variables that change what it does:
 
 | Variable | Meaning |
 | --- | --- |
+| \`SANDBOX_FOLDER\` | where the sandbox's state is instead of \`.sandbox\`; with another one, and another \`--port\`, a second sandbox runs beside the first |
 | \`SANDBOX_ENGINE=build\` | build engine and provider from Go modules even where others are there |
 | \`XDG_CACHE_HOME\` | where the cache is |
 | \`GOPROXY\`, \`GOFLAGS\`, \`HTTPS_PROXY\` … | Go's and the network's own settings, for the build |
@@ -59,6 +72,9 @@ const GATEWAY = `### Corrected in the gateway
   with the types they must have. The emulator lacks some, and damages a usage plan with others.
 - [scaling-tags.ts](../sandbox/gateway/scaling-tags.ts): the tags of scalable targets, without which the provider cannot read
   a target back.
+- [assumed-accounts.ts](../sandbox/gateway/assumed-accounts.ts): moto is told whose call it answers, also where the caller has
+  assumed a role, which ministack has given out.
+- [member-role.ts](../sandbox/gateway/member-role.ts): an account that an organisation makes in moto gets its role in ministack.
 - [corrected-answer.ts](../sandbox/gateway/corrected-answer.ts): a call that moto does not implement is a plain refusal, not a
   server error that SDKs repeat for minutes; empty parts of CloudFront's documents are left out, as AWS does.
 `;
@@ -85,6 +101,7 @@ export function sandboxPage(root: string): string {
     row("---", "---", "---"),
     ...verbRows,
     `\n${VARIABLES}`,
+    ACCOUNTS,
     "## What differs from AWS\n",
     "### Added to the emulator\n",
     "ministack is started with these additions, which replace functions of the one version that is pinned. Where a newer version has changed there, the emulator refuses to start.\n",
