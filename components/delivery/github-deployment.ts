@@ -5,8 +5,8 @@ import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
-import { guardrailStatements } from "./guardrail-statements";
-import { policyDocuments, type DeployStatement } from "./policy-documents";
+import { deployDocuments } from "./deploy-documents";
+import type { DeployStatement } from "./policy-documents";
 
 export interface GitHubDeploymentArgs {
   /** Repository whose workflows are trusted, for example `your-company/platform`. */
@@ -126,22 +126,15 @@ export class GitHubDeployment extends PlatformComponent {
 
   private allowDeployment(args: GitHubDeploymentArgs): void {
     const { id, partition } = accountOf(this);
-    const guardrails = guardrailStatements("arn:${partition}:iam::${account}", args.guardrailPrefix);
-    const documents = policyDocuments(TYPE, this.componentName, [...guardrails, ...args.statements]);
-    for (const [index, statements] of documents.entries()) {
+    const { statements, guardrailPrefix, region } = args;
+    const documents = deployDocuments({ statements, guardrailPrefix, region, name: this.componentName });
+    for (const [index, document] of documents.entries()) {
       const policy = new aws.iam.Policy(
         `${this.componentName}-deploy-${index + 1}`,
         {
           name: `${args.deployRoleName}-${index + 1}`,
           description: "Part of what deployments may do, from the published policy.",
-          policy: pulumi
-            .all([partition, id])
-            .apply(([aws_, account]) =>
-              JSON.stringify({ Version: "2012-10-17", Statement: statements })
-                .replaceAll("${partition}", aws_)
-                .replaceAll("${account}", account)
-                .replaceAll("${region}", args.region),
-            ),
+          policy: pulumi.all([partition, id]).apply(([aws_, account]) => document(aws_, account)),
         },
         this.childOptions(),
       );

@@ -5,6 +5,7 @@ import { matches } from "./wildcard";
 interface Action {
   name: string;
   resourceTypes: { name: string; required: boolean }[];
+  conditionKeys: string[];
 }
 
 /**
@@ -44,4 +45,29 @@ export function takesResources(action: string): boolean {
   const limited = meant.filter((each) => each.resourceTypes.some((type) => type.required || !rarely.has(type.name)));
   if (!/[*?]/.test(name)) return limited.length > 0;
   return limited.length > meant.length / 10;
+}
+
+/** Whether AWS lists an action of this exact name. */
+export function isAction(action: string): boolean {
+  const [service = "", name = ""] = action.split(":");
+  return actionsOf(service).some((each) => each.name === name);
+}
+
+/**
+ * ARNs of what an action can be about, by AWS's own list, with `${Partition}`, `${Region}`, `${Account}` and a name in
+ * braces for every other part. Empty where an action is on `*` only.
+ */
+export function resourceArns(action: string): string[] {
+  const [service = "", name = ""] = action.split(":");
+  const known = actionsOf(service).find((each) => each.name === name);
+  const file = path.join(folder, "..", "resourceTypes", `${service}.json`);
+  if (!known || !fs.existsSync(file)) return [];
+  const types = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, { arn: string }>;
+  return known.resourceTypes.flatMap((type) => types[type.name.toLowerCase()]?.arn.split(/,\s*/) ?? []);
+}
+
+/** Whether an action's permission can depend on a key, such as `iam:PermissionsBoundary`. */
+export function takesCondition(action: string, key: string): boolean {
+  const [service = "", name = ""] = action.split(":");
+  return actionsOf(service).some((each) => each.name === name && each.conditionKeys.includes(key));
 }

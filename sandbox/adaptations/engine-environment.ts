@@ -5,8 +5,9 @@ import { S3_CONTROL_ENDPOINT } from "./provider";
  * forgot its endpoint is refused there instead of reaching AWS, and no credentials of the user's.
  *
  * @param endpoint the gateway
+ * @param secure the same by HTTPS, with the file of the authority to trust, where IAM is enforced
  */
-export function engineEnvironment(endpoint: string): Record<string, string> {
+export function engineEnvironment(endpoint: string, secure?: { endpoint: string; ca: string }): Record<string, string> {
   return {
     HTTP_PROXY: endpoint,
     HTTPS_PROXY: endpoint,
@@ -21,5 +22,6 @@ export function engineEnvironment(endpoint: string): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: "",
     AWS_SESSION_TOKEN: "",
     AWS_PROFILE: "",
+    ...(secure && { AWS_ENDPOINT_URL: secure.endpoint, AWS_CA_BUNDLE: secure.ca, NODE_EXTRA_CA_CERTS: secure.ca }),
   };
 }

@@ -4,30 +4,15 @@ import { apiKeyValue } from "./api-key-value";
 import { deploymentGroup } from "./deployment-group";
 import { forceDestroy } from "./force-destroy";
 import { keepSecrets } from "./keep-secrets";
-import { providerAdaptation } from "./provider";
+import { providerAdaptation, type ProviderTarget } from "./provider";
 import { waitForDeployment } from "./wait-for-deployment";
 
 export type { Adaptation } from "./adaptation";
-
-/** The emulators that resources are adapted to. */
-export interface AdaptedTo {
-  /** The gateway. */
-  endpoint: string;
-  /** The account of a provider that names none. */
-  accountId: string;
-  /** The account that whoever deploys is signed in to, where roles are assumed. */
-  caller?: string;
-}
+export type { ProviderTarget as AdaptedTo } from "./provider";
 
 /** Every adaptation, with what `docs/sandbox.md` says of it. */
-export function listAdaptations(emulator: AdaptedTo): Adaptation[] {
-  return [
-    providerAdaptation(emulator.endpoint, emulator.accountId, emulator.caller),
-    apiKeyValue,
-    deploymentGroup,
-    forceDestroy,
-    waitForDeployment,
-  ];
+export function listAdaptations(emulator: ProviderTarget): Adaptation[] {
+  return [providerAdaptation(emulator), apiKeyValue, deploymentGroup, forceDestroy, waitForDeployment];
 }
 
 /**
@@ -35,13 +20,13 @@ export function listAdaptations(emulator: AdaptedTo): Adaptation[] {
  *
  * @example for (const transform of adaptations(emulator)) pulumi.runtime.registerResourceTransform(transform);
  */
-export function adaptations(emulator: AdaptedTo): pulumi.ResourceTransform[] {
+export function adaptations(emulator: ProviderTarget): pulumi.ResourceTransform[] {
   return listAdaptations(emulator).map(asTransform);
 }
 
 /** The transform that only says where providers call, for a preview of what AWS would get. */
-export function providersOnly(emulator: AdaptedTo): pulumi.ResourceTransform {
-  return asTransform(providerAdaptation(emulator.endpoint, emulator.accountId, emulator.caller));
+export function providersOnly(emulator: ProviderTarget): pulumi.ResourceTransform {
+  return asTransform(providerAdaptation(emulator));
 }
 
 function asTransform({ transform }: Adaptation): pulumi.ResourceTransform {

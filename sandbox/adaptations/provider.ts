@@ -16,18 +16,31 @@ const CREDENTIALS = [
   "token",
 ];
 
+/** What providers are pointed at. */
+export interface ProviderTarget {
+  /** The gateway. */
+  endpoint: string;
+  /** The account of a provider that names none. */
+  accountId: string;
+  /**
+   * The account that whoever deploys is signed in to. With it providers are in that account and assume their roles, as on AWS;
+   * without it each is in its own account from the start.
+   */
+  caller?: string;
+  /** The gateway by HTTPS, where IAM is enforced. */
+  secure?: { endpoint: string };
+}
+
 /**
  * Points every provider at the gateway. The account it is allowed to use becomes its access key, which is how the
  * emulators tell accounts apart, and the provider still checks that it is in that account.
  *
- * @param endpoint the gateway
- * @param accountId the account of a provider that names none
- * @param caller the account that whoever deploys is signed in to. With it providers are in that account and assume their
- * roles, as on AWS; without it each is in its own account from the start.
+ * Where IAM is enforced, credentials come from the environment: a session of the deploying role, which differs from run to run
+ * and so must not be part of the provider's inputs.
  */
-export function providerAdaptation(endpoint: string, accountId: string, caller?: string): Adaptation {
+export function providerAdaptation({ endpoint, accountId, caller, secure }: ProviderTarget): Adaptation {
   const endpoints = {
-    ...Object.fromEntries(endpointServices.map((service) => [service, endpoint])),
+    ...Object.fromEntries(endpointServices.map((service) => [service, secure?.endpoint ?? endpoint])),
     s3control: S3_CONTROL_ENDPOINT,
   };
   const dropped = CREDENTIALS.filter((key) => caller === undefined || key !== "assumeRoles");
@@ -44,8 +57,11 @@ export function providerAdaptation(endpoint: string, accountId: string, caller?:
           ...kept,
           // Secret, as the provider answers them; otherwise each run would see a change.
           // One that is given stays: transforms come in any order, and a test signs in as another account.
-          accessKey: kept["accessKey"] ?? secretInput(caller ?? allowedAccount(kept["allowedAccountIds"]) ?? accountId),
-          secretKey: secretInput("sandbox"),
+          ...(!secure && {
+            accessKey:
+              kept["accessKey"] ?? secretInput(caller ?? allowedAccount(kept["allowedAccountIds"]) ?? accountId),
+            secretKey: secretInput("sandbox"),
+          }),
           // A provider's own arguments reach the engine as JSON text.
           endpoints: JSON.stringify([endpoints]),
           s3UsePathStyle: "true",

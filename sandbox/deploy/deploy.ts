@@ -1,8 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type * as auto from "@pulumi/pulumi/automation";
+import type { DeployStatement } from "../../components/delivery/policy-documents";
+import deployPolicy from "../../policies/deploy-policy.json";
 import type { LeftOut } from "../adaptations/leave-out";
 import type { Emulator } from "../emulator/emulator";
+import { deployCredentials } from "../enforce/deploy-role";
 import type { Engine } from "../engine/ensure-engine";
 import type { Progress } from "../engine/progress";
 import { guardedUp } from "../../tools/deploy/guarded-up";
@@ -48,6 +51,7 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
   const interrupted = readMarker(folder)?.complete === false;
   const leftOut = new Map<string, LeftOut>();
   const stack = await sandboxStack(emulator, engine, {
+    ...(emulator.secure && { environment: { ...(await deployCredentials(emulator, publishedStatements())) } }),
     onLeftOut: (each) => leftOut.set(`${each.type} ${each.name}`, each),
     // Without outputs, an interruption is not finished but begun anew ("bringUp"), so that nobody reads what is between.
     stateAtEnd: !fs.existsSync(path.join(folder, "outputs.json")),
@@ -86,6 +90,10 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
     seconds: (Date.now() - started) / 1000,
     leftOut: [...leftOut.values()],
   };
+}
+
+function publishedStatements(): DeployStatement[] {
+  return deployPolicy.statements as DeployStatement[];
 }
 
 /** Takes the lock of a process that is gone, and clears what it left half done. */

@@ -36,6 +36,10 @@ export interface SandboxStackOptions {
    * @see https://github.com/pulumi/pulumi/issues/10668
    */
   stateAtEnd?: boolean;
+  /** Values of the configuration, in place of the file's. */
+  values?: Record<string, string>;
+  /** Further variables for the engine. */
+  environment?: Record<string, string>;
 }
 
 /**
@@ -74,11 +78,12 @@ export async function sandboxStack(
         // Nobody goes back to an older state of emulators.
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
         ...(stateAtEnd ? { PULUMI_SKIP_CHECKPOINTS: "true" } : {}),
-        ...engineEnvironment(emulator.endpoint),
+        ...engineEnvironment(emulator.endpoint, emulator.secure),
+        ...options.environment,
       },
     },
   );
-  const config = Object.entries(file.values).map(([key, value]) => [key, { value }] as const);
+  const config = Object.entries({ ...file.values, ...options.values }).map(([key, value]) => [key, { value }] as const);
   await stack.setAllConfig(Object.fromEntries(config));
   return stack;
 }

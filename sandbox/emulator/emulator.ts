@@ -1,6 +1,8 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { ServicesOptions } from "../gateway/services-options";
+import { certificateFiles, makeCertificate, trustDatabases } from "./certificate";
 import { freePort } from "./free-port";
 import { withLock } from "./lock";
 import { ministackProcess } from "./ministack";
@@ -25,6 +27,10 @@ export interface EmulatorOptions {
   sandbox?: string;
   /** Ids of the accounts that an organisation may make, by address. Default none: each gets any id. */
   accountIds?: Readonly<Record<string, string>>;
+  /** Has the emulator enforce IAM, and the gateway answer HTTPS. Default false. */
+  enforceIam?: boolean;
+  /** Where the gateway writes each request, see {@link ServicesOptions}. Default nowhere. */
+  record?: ServicesOptions["record"];
   /** Told what happens, for people. */
   progress?: (message: string) => void;
 }
@@ -40,6 +46,8 @@ export interface Emulator {
   forwardUrl: string;
   accountId: string;
   region: string;
+  /** Where IAM is enforced: the gateway by HTTPS, and the file of the authority to trust. */
+  secure?: { endpoint: string; ca: string };
   /**
    * True when the emulators were started by this call and hold nothing. They keep nothing when they end (a reboot, a
    * crash), so an engine's state from before describes resources that are gone and has to be discarded.
@@ -72,6 +80,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return withLock(path.join(paths.sandbox, "emulator.lock"), async () => {
     const record = readRecord(paths.record);
     if (record && isWhole(record)) {
+      if ((record.enforced ?? false) !== (options.enforceIam ?? record.enforced ?? false))
+        throw new Error("The sandbox runs without IAM enforced. Take it down first: npm run sandbox -- down");
       if (record.accountId === options.accountId && record.region === options.region)
         return toEmulator(record, paths, false);
       throw new Error(
@@ -141,7 +151,16 @@ async function start(
     database: await freePort(before?.ports.database),
     forward: await forwardPort(options.forwardPort ?? before?.ports.forward ?? 3000),
   };
-  const record: SandboxRecord = { accountId, region, generation: crypto.randomUUID(), ports, processes: [] };
+  const enforced = options.enforceIam ?? before?.enforced ?? false;
+  const tls = enforced ? await makeCertificate(pythonBin, paths.emulator) : undefined;
+  const record: SandboxRecord = {
+    accountId,
+    region,
+    generation: crypto.randomUUID(),
+    ports,
+    processes: [],
+    ...(enforced && { enforced }),
+  };
   const begin = (process: StartOptions) =>
     startProcess(process, (started) => {
       record.processes.push(started);
@@ -165,13 +184,28 @@ async function start(
           databaseFolder: paths.database,
           databasePort: ports.database,
           mappingUrl: `http://127.0.0.1:${ports.gateway}/_sandbox/mapping`,
+          ...(tls && { secure: { endpoint: `https://127.0.0.1:${ports.gateway}`, trusted: tls.trusted } }),
         }),
       ),
       begin(motoProcess({ pythonBin, folder, port: ports.moto, region, accountIds: options.accountIds })),
-      begin(servicesProcess({ accountId, region, ports, databaseFolder: paths.database }, node, folder)),
+      begin(
+        servicesProcess(
+          {
+            accountId,
+            region,
+            ports,
+            databaseFolder: paths.database,
+            ...(tls && { tls }),
+            ...(options.record && { record: options.record }),
+          },
+          node,
+          folder,
+        ),
+      ),
     ]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
+    if (tls) trustDatabases(tls, paths.database);
     return record;
   } catch (error) {
     await stopProcesses(record.processes);
@@ -196,9 +230,12 @@ function isWhole(record: SandboxRecord): boolean {
 }
 
 function toEmulator(record: SandboxRecord, paths: SandboxPaths, fresh: boolean): Emulator {
-  const { accountId, region, generation, ports } = record;
+  const { accountId, region, generation, ports, enforced } = record;
   return {
     endpoint: `http://127.0.0.1:${ports.gateway}`,
+    ...(enforced && {
+      secure: { endpoint: `https://127.0.0.1:${ports.gateway}`, ca: certificateFiles(paths.emulator).ca },
+    }),
     ministackUrl: `http://127.0.0.1:${ports.ministack}`,
     motoUrl: `http://127.0.0.1:${ports.moto}`,
     forwardUrl: `http://localhost:${ports.forward}`,

@@ -5,7 +5,8 @@
  * emulator, databases answer on this machine, and any other connection that would leave this machine is refused. Nothing of a sandbox reaches AWS.
  *
  * Environment: SANDBOX_COGNITO_ENDPOINT, the emulator's address, for example http://127.0.0.1:4566; SANDBOX_DATABASE_PORT,
- * where the sandbox answers for databases.
+ * where the sandbox answers for databases; where IAM is enforced, SANDBOX_SECURE_ENDPOINT, the gateway's by HTTPS, which SDKs
+ * then call.
  */
 "use strict";
 const dgram = require("node:dgram");
@@ -13,6 +14,8 @@ const http = require("node:http");
 const https = require("node:https");
 const { syncBuiltinESMExports } = require("node:module");
 const net = require("node:net");
+
+if (process.env.SANDBOX_SECURE_ENDPOINT) process.env.AWS_ENDPOINT_URL = process.env.SANDBOX_SECURE_ENDPOINT;
 
 const COGNITO = /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 const DATABASE = /\.rds\.amazonaws\.com(\.cn)?$/;

@@ -20,6 +20,8 @@ export interface MinistackOptions {
   databasePort: number;
   /** The mapping shim's address. */
   mappingUrl: string;
+  /** Enforces IAM; functions then call the gateway by HTTPS, since policies refuse anything else. Default not. */
+  secure?: { endpoint: string; trusted: string };
 }
 
 const HOOKS = path.join(__dirname, "hooks", "start_ministack.py");
@@ -69,7 +71,8 @@ export function ministackProcess(options: MinistackOptions): StartOptions {
       NODE_OPTIONS: `--require ${JSON.stringify(PRELOAD)}`,
       SANDBOX_COGNITO_ENDPOINT: endpoint,
       SANDBOX_DATABASE_PORT: String(options.databasePort),
-      NODE_EXTRA_CA_CERTS: path.join(options.databaseFolder, "certificate.pem"),
+      NODE_EXTRA_CA_CERTS: options.secure?.trusted ?? path.join(options.databaseFolder, "certificate.pem"),
+      ...(options.secure && { AUTH: "true", SANDBOX_SECURE_ENDPOINT: options.secure.endpoint }),
       // Hooks report to CodeDeploy, which this emulator does not have. The SDK reads the address by service.
       AWS_ENDPOINT_URL_CODEDEPLOY: new URL(options.mappingUrl).origin,
       // The data of databases are the sandbox's own.

@@ -19,6 +19,8 @@ export interface SandboxRecord {
   generation: string;
   ports: { gateway: number; ministack: number; moto: number; forward: number; database: number };
   processes: StartedProcess[];
+  /** True where the emulator enforces IAM, and the gateway has a certificate. */
+  enforced?: true;
 }
 
 /** @returns undefined when nothing was started, or the file is not readable */

@@ -27,12 +27,25 @@ export function isApiGatewayUpdate(request: AwsRequest): boolean {
  * Does an API Gateway update: reads the resource, applies the operations with their right types, and writes the fields
  * that changed.
  *
+ * @param send in the name of the account, which may do everything
+ * @param asSent where IAM is enforced: sends the request as it came, with the caller's signature. Only a refusal counts of
+ * what the emulator makes of it; the rest is done over
  * @returns the emulator's answer
  */
-export async function updateApiGateway(request: AwsRequest, send: Send): ReturnType<Send> {
+export async function updateApiGateway(
+  request: AwsRequest,
+  send: Send,
+  asSent?: () => ReturnType<Send>,
+): ReturnType<Send> {
   const found = await send("GET", request.path);
   if (found.status !== 200) return found;
   const before = JSON.parse(found.body.toString("utf8")) as Record<string, any>;
+  const tried = await asSent?.();
+  if (tried?.status === 403) return tried;
+  const now = (tried ? JSON.parse((await send("GET", request.path)).body.toString("utf8")) : before) as Record<
+    string,
+    any
+  >;
   const given = JSON.parse(request.body.toString("utf8") || "{}") as { patchOperations?: PatchOperation[] };
   const operations = given.patchOperations ?? [];
   const isStages = (operation: PatchOperation) => operation.path.startsWith("/apiStages");
@@ -48,8 +61,8 @@ export async function updateApiGateway(request: AwsRequest, send: Send): ReturnT
     // An update answers 200 where a PUT answers 201.
     return { ...put, status: put.status === 201 ? 200 : put.status };
   }
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => !isDeepStrictEqual(before[key], after[key]),
+  const changed = [...new Set([...Object.keys(now), ...Object.keys(after)])].filter(
+    (key) => !isDeepStrictEqual(now[key], after[key]),
   );
   const patchOperations = changed.map((key) =>
     key in after ? { op: "replace", path: `/${key}`, value: after[key] as unknown } : { op: "remove", path: `/${key}` },

@@ -1,4 +1,5 @@
 import type * as http from "node:http";
+import type { TLSSocket } from "node:tls";
 
 /** An AWS call as the gateway sees it: whole, and with what its signature says about it. */
 export interface AwsRequest {
@@ -38,12 +39,15 @@ export async function readAwsRequest(request: http.IncomingMessage): Promise<Aws
       : isForm
         ? (new URLSearchParams(body.toString("utf8")).get("Action") ?? undefined)
         : undefined;
+  // Who terminates TLS says so to the emulator, whose policies may ask for it; nobody else does.
+  const { "x-forwarded-proto": _claimed, ...headers } = request.headers;
+  if ((request.socket as TLSSocket).encrypted) headers["x-forwarded-proto"] = "https";
   return {
     method: request.method ?? "GET",
     target,
     path: target.split("?")[0]!,
     host: absolute?.host ?? request.headers.host ?? "",
-    headers: request.headers,
+    headers,
     body,
     ...(scope && { accessKey: scope[1]!, service: scope[2]! }),
     ...(action && { action }),

@@ -6,7 +6,7 @@ import { runMapping } from "../mapping/run-mapping";
 import type { MappingRequest } from "../mapping/mapping-request";
 import { emulatorBackends } from "../mapping/emulator-backends";
 import { AssumedAccounts } from "./assumed-accounts";
-import { isApiGatewayUpdate, updateApiGateway } from "./api-gateway-updates";
+import { isApiGatewayUpdate, updateApiGateway, type Send } from "./api-gateway-updates";
 import { readAwsRequest, type AwsRequest } from "./aws-request";
 import { correctedAnswer } from "./corrected-answer";
 import { destinationOf } from "./destination";
@@ -14,6 +14,7 @@ import { memberRole } from "./member-role";
 import { forwardRequest, type Forwarded } from "./forward-request";
 import { signedHeaders } from "../emulator/signed-headers";
 import { Deployments } from "../release/deployments";
+import { RequestRecorder } from "./request-recorder";
 import { ScalingTags } from "./scaling-tags";
 import type { ServicesOptions } from "./services-options";
 
@@ -32,6 +33,7 @@ export function gatewayServer(options: ServicesOptions, databases: Databases, co
   const dataApi = new DataApi(databases, controlPlane);
   const scalingTags = new ScalingTags();
   const accounts = new AssumedAccounts();
+  const recorder = options.record && new RequestRecorder(options.record.requests, options.record.engineLog);
   const deployments = new Deployments(options, (request) => send("moto", request));
   const server = http.createServer((incoming, outgoing) => {
     void answer(incoming)
@@ -57,11 +59,18 @@ export function gatewayServer(options: ServicesOptions, databases: Databases, co
         body: Buffer.from(JSON.stringify(result)),
       };
     }
+    recorder?.record(request);
     if (isApiGatewayUpdate(request)) {
-      return updateApiGateway(request, async (method, target, body) => {
+      const changed: Send = async (method, target, body) => {
         const sent = body === undefined ? Buffer.alloc(0) : Buffer.from(body);
-        return (await send("ministack", { ...request, method, target, body: sent })) as never;
-      });
+        const headers = options.tls ? ownHeaders(request) : request.headers;
+        return (await send("ministack", { ...request, headers, method, target, body: sent })) as never;
+      };
+      return updateApiGateway(
+        request,
+        changed,
+        options.tls && (async () => (await send("ministack", request)) as never),
+      );
     }
     const tags = scalingTags.answer(request);
     if (tags) return tags;
@@ -93,6 +102,13 @@ export function gatewayServer(options: ServicesOptions, databases: Databases, co
       headers: { ...signedHeaders("iam", caller), "content-type": "application/x-www-form-urlencoded" },
       body: Buffer.from(role.form),
     });
+  }
+
+  /** In the account's own name: the caller's signature is for what the caller sent. */
+  function ownHeaders(request: AwsRequest): AwsRequest["headers"] {
+    const { "x-amz-security-token": _token, ...headers } = request.headers;
+    const { accountId, region } = options;
+    return { ...headers, ...signedHeaders(request.service ?? "apigateway", { accountId, region }) };
   }
 
   function send(to: "ministack" | "moto", request: AwsRequest, host = request.host): Promise<Forwarded> {

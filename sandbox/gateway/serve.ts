@@ -11,6 +11,7 @@ import { Databases } from "../database/databases";
 import { forwardServer } from "../forward/forward-server";
 import { gatewayServer } from "./gateway-server";
 import type { ServicesOptions } from "./services-options";
+import { withTls } from "./with-tls";
 
 const options = JSON.parse(fs.readFileSync(process.argv[2]!, "utf8")) as ServicesOptions;
 
@@ -33,7 +34,8 @@ function listen(server: net.Server, port: number, host: string): void {
   server.listen(port, host);
 }
 
-listen(gatewayServer(options, databases, controlPlane), options.ports.gateway, "127.0.0.1");
+const gateway = gatewayServer(options, databases, controlPlane);
+listen(options.tls ? withTls(gateway, options.tls) : gateway, options.ports.gateway, "127.0.0.1");
 listen(databases.server(), options.ports.database, "127.0.0.1");
 // Browsers take localhost for either address.
 listen(forwardServer(options), options.ports.forward, "127.0.0.1");

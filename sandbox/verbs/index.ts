@@ -53,6 +53,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./rollback") as typeof import("./rollback")).rollback,
   },
   {
+    name: "record",
+    summary: "write down what a deployment calls, for its policy",
+    load: () => (require("./record") as typeof import("./record")).record,
+  },
+  {
     name: "watch",
     summary: "swap a function's code as you edit it",
     load: () => (require("./watch") as typeof import("./watch")).watch,

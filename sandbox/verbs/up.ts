@@ -11,7 +11,7 @@ import { sandboxPaths } from "../emulator/sandbox-paths";
 import { ensureEngine } from "../engine/ensure-engine";
 import { consoleProgress } from "../engine/progress";
 import { summaryOf } from "./summary";
-import type { Verb } from "./verb";
+import { UsageError, type Verb } from "./verb";
 
 export const up: Verb = {
   name: "up",
@@ -26,12 +26,15 @@ which takes about 20 minutes once; deploying every system takes about five. What
 
 With --accounts it deploys an organisation instead of one account: management, security, dev and prod are accounts of their
 own, each with its baseline, and roles are assumed between them. The environments run fewer systems. See docs/accounts.md.`,
-  options: { port: { type: "string" }, accounts: { type: "boolean" } },
+  options: { port: { type: "string" }, accounts: { type: "boolean" }, "enforce-iam": { type: "boolean" } },
   optionHelp: {
     "--port NUMBER": "where pages and students API answer; default 3000, or the one used before",
     "--accounts": "an organisation of four accounts instead of one account",
+    "--enforce-iam": "policies are enforced, TLS is asked for, and the role that deploys has the published policy only",
   },
   async run({ json, values }) {
+    if (values["accounts"] === true && values["enforce-iam"] === true)
+      throw new UsageError("IAM is enforced for one account: use --enforce-iam without --accounts.");
     if (values["accounts"] === true) return accountsUp(values["port"] as string | undefined, json);
     const started = Date.now();
     const account = sandboxAccount();
@@ -43,7 +46,8 @@ own, each with its baseline, and roles are assumed between them. The environment
       // Before an engine is built, which may take minutes.
       const fingerprint = await judgeProgram(paths.root);
       const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
-      const emulators = { ...account, forwardPort, progress: (text: string) => report.line(text) };
+      const enforceIam = values["enforce-iam"] === true || undefined;
+      const emulators = { ...account, forwardPort, enforceIam, progress: (text: string) => report.line(text) };
       return bringUp(engine, emulators, { report, logFile: path.join(paths.sandbox, "up.log"), fingerprint });
     });
     const seconds = (Date.now() - started) / 1000;

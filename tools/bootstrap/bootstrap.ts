@@ -126,7 +126,7 @@ function emulatorEnvironment(endpoint: string, accountId: string): Record<string
 /** Points the providers at an emulator, where one is named. */
 function adapt({ account }: StatePlan, endpoint: string | undefined): void {
   if (endpoint === undefined) return;
-  const { transform } = providerAdaptation(endpoint, account.id);
+  const { transform } = providerAdaptation({ endpoint, accountId: account.id });
   pulumi.runtime.registerResourceTransform(transform);
 }
 

@@ -3,6 +3,31 @@ import { verbs } from "../../sandbox/verbs";
 import { hookDocstrings } from "./hook-docstrings";
 import { notShown } from "./not-shown";
 
+const ENFORCED = `## With IAM enforced
+
+\`\`\`sh
+npm run sandbox -- down && npm run sandbox -- up --enforce-iam
+\`\`\`
+
+ministack then checks every signature and every policy: roles of functions and services do what they were granted, resource
+policies and key policies hold, and whoever calls without TLS is refused where a policy asks for it. The stack is deployed by a
+role that has the published [deploy policy](../policies/deploy-policy.json) and the denials of the guardrails, as in a real
+account; [how that policy is made](accounts.md#the-deploy-policy). \`test/sandbox/deployed/enforced.test.ts\` does the same with
+fewer systems and shows that one action less is one resource that cannot be made.
+
+The gateway answers HTTP and HTTPS on its one port, with a certificate of an authority that exists for this sandbox alone
+(\`.sandbox/emulator/tls/ca.pem\`), and tells the emulator behind it which of the two it was. Provider and functions use HTTPS:
+the authority reaches them by \`AWS_CA_BUNDLE\` and \`NODE_EXTRA_CA_CERTS\`. ministack's own \`USE_SSL\` is not used: it would take port
+443 besides, and the gateway would have to trust it in turn. What calls by HTTP, such as the verbs, is the account itself, which
+policies that ask for TLS refuse too.
+
+What this does not show:
+
+- whatever moto answers (below): it checks nothing, so that actions of these services are unproven;
+- \`iam:PassRole\`, and actions on keys that services use on behalf of the caller: the emulator does not ask for them;
+- service control policies, and permissions of API Gateway and EventBridge on what they call.
+`;
+
 const INTRODUCTION = `# The sandbox
 
 <!-- Made by \`npm run docs\` from sandbox/ and tools/docs/; changes here are overwritten. -->
@@ -102,6 +127,7 @@ export function sandboxPage(root: string): string {
     ...verbRows,
     `\n${VARIABLES}`,
     ACCOUNTS,
+    ENFORCED,
     "## What differs from AWS\n",
     "### Added to the emulator\n",
     "ministack is started with these additions, which replace functions of the one version that is pinned. Where a newer version has changed there, the emulator refuses to start.\n",

@@ -1,0 +1,68 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
+import { goldenTypes } from "../deploy/golden-types";
+import { sandboxAccount } from "../deploy/sandbox-account";
+import { startEmulator, stopEmulator } from "../emulator/emulator";
+import { pythonEnvironment } from "../emulator/python-environment";
+import { sandboxPaths } from "../emulator/sandbox-paths";
+import { ensureEngine } from "../engine/ensure-engine";
+import { consoleProgress } from "../engine/progress";
+import { recordDeployment, recordingFiles } from "../record/record-deployment";
+import type { Operations } from "../record/attribute";
+import type { Verb } from "./verb";
+
+const RECORD = "policies/deploy/recorded.json";
+
+export const record: Verb = {
+  name: "record",
+  about: `Deploys the platform to emulators of its own, changes, reads and removes everything, and writes down which operations
+of AWS the provider called for each type of resource: ${RECORD}, from which
+"npm run deploy-policy" makes what a deployment may do. What the recording no longer has for a type that it has seen is
+dropped; types that it has not seen stay.
+
+Takes half an hour. A sandbox that is up is not touched.`,
+  options: { file: { type: "string" } },
+  optionHelp: { "--file FILE": `where to write; default ${RECORD}` },
+  async run({ json, values }) {
+    const account = sandboxAccount();
+    cleanProcessEnvironment();
+    const report = consoleProgress();
+    const { root } = sandboxPaths();
+    const file = path.resolve(root, (values["file"] as string | undefined) ?? RECORD);
+    const sandbox = path.join(root, ".sandbox", "recording");
+    const engine = await ensureEngine({ report, types: goldenTypes(root) });
+    try {
+      const emulator = await startEmulator({ ...account, forwardPort: 0, sandbox, record: recordingFiles(sandbox) });
+      const models = await botocoreData(sandbox);
+      const { operations, failed } = await recordDeployment({ emulator, engine, models, report });
+      const merged = { ...readRecord(file), ...operations };
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, `${JSON.stringify(sorted(merged), undefined, 2)}\n`);
+      for (const each of failed) report.line(each);
+      const count = Object.values(operations).flat().length;
+      if (json) console.log(JSON.stringify({ types: Object.keys(operations).length, operations: count, failed }));
+      else console.log(`${count} operations for ${Object.keys(operations).length} types: ${path.relative(root, file)}`);
+      return 0;
+    } finally {
+      await stopEmulator({ sandbox });
+      fs.rmSync(sandbox, { recursive: true, force: true });
+    }
+  },
+};
+
+/** The descriptions of AWS's services that come with the emulators. */
+async function botocoreData(sandbox: string): Promise<string> {
+  const bin = await pythonEnvironment(sandboxPaths(undefined, sandbox));
+  const library = path.join(bin, "..", "lib");
+  const version = fs.readdirSync(library).find((name) => name.startsWith("python3"))!;
+  return path.join(library, version, "site-packages", "botocore", "data");
+}
+
+function readRecord(file: string): Operations {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Operations) : {};
+}
+
+function sorted(operations: Operations): Operations {
+  return Object.fromEntries(Object.entries(operations).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

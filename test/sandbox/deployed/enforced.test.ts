@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import type * as auto from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { DeployStatement } from "../../../components/delivery/policy-documents";
+import deployPolicy from "../../../policies/deploy-policy.json";
+import { goldenTypes } from "../../../sandbox/deploy/golden-types";
+import { sandboxAccount } from "../../../sandbox/deploy/sandbox-account";
+import { sandboxStack, type SandboxStackOptions } from "../../../sandbox/deploy/sandbox-stack";
+import { startEmulator, stopEmulator, type Emulator } from "../../../sandbox/emulator/emulator";
+import { deployCredentials } from "../../../sandbox/enforce/deploy-role";
+import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
+import { AccountProviders } from "../../../stacks/accounts";
+import { recordedProgress } from "../engine/support/recorded-progress";
+
+const root = path.resolve(__dirname, "../../..");
+const statements = deployPolicy.statements as DeployStatement[];
+
+/** The systems that most others are made like; all of them would take a quarter of an hour. */
+const SYSTEMS = { identity: {}, students: {} };
+
+/** With emulators of its own, which enforce IAM: the others let everything pass. */
+describe("a deployment with IAM enforced", function () {
+  this.timeout(1_800_000);
+  let emulator: Emulator;
+  let engine: Engine;
+  let folder: string;
+  const { accountId, region } = sandboxAccount();
+
+  before(async () => {
+    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-enforced-"));
+    emulator = await startEmulator({ accountId, region, forwardPort: 0, enforceIam: true, sandbox: folder });
+  });
+  after(async () => {
+    await stopEmulator({ sandbox: folder });
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A stack that a role with these statements deploys. */
+  async function stackOf(name: string, given: DeployStatement[], options: SandboxStackOptions): Promise<auto.Stack> {
+    const environment = { ...(await deployCredentials(emulator, given, `Platform-${name}`)) };
+    const paths = { ...emulator.paths, sandbox: path.join(folder, name) };
+    return sandboxStack({ ...emulator, paths }, engine, { ...options, environment });
+  }
+
+  /** Deploys what `make` makes. @returns what the engine said */
+  async function deploy(name: string, given: DeployStatement[], make: (provider: aws.Provider) => void) {
+    const run = () => {
+      const account = { name: "sandbox", id: accountId, region, regions: [] };
+      make(new AccountProviders({ account, stack: "sandbox", tags: {} }).regional);
+      return Promise.resolve();
+    };
+    const stack = await stackOf(name, given, { asOnAws: true, run: run as never });
+    return said(stack);
+  }
+
+  async function said(stack: auto.Stack): Promise<string> {
+    let text = "";
+    const onOutput = (part: string) => void (text += part);
+    await stack.up({ onOutput, suppressProgress: true }).catch((error: Error) => (text += error.message));
+    return text;
+  }
+
+  const queue = (provider: aws.Provider) => void new aws.sqs.Queue("queue", { name: "enforced" }, { provider });
+
+  it("lets the published policy make a queue, and not without the one action that makes it", async () => {
+    const without = statements.map((statement) => ({
+      ...statement,
+      Action: [statement.Action].flat().filter((action) => action !== "sqs:CreateQueue"),
+    }));
+    expect(await deploy("less", without, queue)).to.match(/AccessDenied[^]*sqs:createqueue/i);
+    expect(await deploy("published", statements, queue)).to.match(/Resources:\s+\+ \d+ created/);
+  });
+
+  const role = (name: string) => (provider: aws.Provider) =>
+    void new aws.iam.Role(
+      "role",
+      {
+        name,
+        assumeRolePolicy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        }),
+      },
+      { provider },
+    );
+
+  it("keeps a deployment from the guardrails' roles, even where it is allowed everything", async () => {
+    const everything: DeployStatement[] = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+    expect(await deploy("guardrail", everything, role("PlatformMine"))).to.match(/AccessDenied[^]*explicit deny/);
+  });
+
+  it("makes no role that is not named like a system's", async () => {
+    expect(await deploy("stranger", statements, role("mine"))).to.match(/AccessDenied[^]*iam:createrole/i);
+  });
+
+  it("deploys, changes nothing the second time, and removes the systems with the published policy", async () => {
+    const values = { "platform:systems": JSON.stringify(SYSTEMS) };
+    const stack = await stackOf("systems", statements, { values });
+    expect(await said(stack)).to.match(/Resources:\s+\+ \d+ created/);
+    expect(await said(stack)).to.match(/Resources:\s+\d+ unchanged/);
+    let text = "";
+    const onOutput = (part: string) => void (text += part);
+    await stack.destroy({ onOutput, suppressProgress: true }).catch((error: Error) => (text += error.message));
+    expect(text).to.match(/Resources:\s+- \d+ deleted/);
+  });
+});

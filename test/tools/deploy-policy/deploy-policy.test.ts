@@ -1,0 +1,138 @@
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { LONGEST_DOCUMENT, MOST_DOCUMENTS } from "../../../components/delivery/policy-documents";
+import { deployDocuments } from "../../../components/delivery/deploy-documents";
+import { isAction, takesResources } from "../../../policies/core/iam-actions";
+import { goldenTypes } from "../../../sandbox/deploy/golden-types";
+import { actionsOf } from "../../../tools/deploy-policy/actions-of";
+import { makePolicy } from "../../../tools/deploy-policy/make-policy";
+import { POLICY_FILE, readRecord, readUnrecorded } from "../../../tools/deploy-policy/record";
+import { actionsOfType, deployStatements } from "../../../tools/deploy-policy/statements";
+
+const root = path.resolve(__dirname, "../../..");
+const recorded = readRecord();
+const unrecorded = readUnrecorded();
+const list = (value: string | string[]) => [value].flat();
+
+describe("the deploy policy", () => {
+  it("is what the record gives; renew it with npm run deploy-policy", () => {
+    expect(JSON.parse(fs.readFileSync(POLICY_FILE, "utf8"))).to.deep.equal(makePolicy(root));
+  });
+
+  it("names each action, each of which IAM knows, and everything only where an action takes no resource", () => {
+    for (const { Sid, Action, Resource, Condition } of makePolicy(root).statements) {
+      for (const action of list(Action)) expect(isAction(action), `${Sid}: ${action}`).to.equal(true);
+      if (!list(Resource).includes("*")) continue;
+      expect(list(Action).filter(takesResources), Sid).to.deep.equal([]);
+      expect(Condition).to.deep.equal({ StringEquals: { "aws:RequestedRegion": ["${region}", "us-east-1"] } });
+    }
+  });
+
+  it("stays in the account, and in its regions", () => {
+    for (const { Sid, Resource, Condition } of makePolicy(root).statements)
+      for (const arn of list(Resource).filter((each) => each !== "*")) {
+        const [, , service, region, account] = arn.split(":");
+        if (service === "s3") expect(Condition?.["StringEquals"]).to.include({ "s3:ResourceAccount": "${account}" });
+        else if (service !== "apigateway" && service !== "route53" && Sid !== "LayersOfCanaries")
+          expect(account, `${Sid} ${arn}`).to.equal("${account}");
+        expect(region, `${Sid} ${arn}`).to.be.oneOf(["", "${region}", "us-east-1"]);
+      }
+  });
+
+  it("passes roles of systems to the services that they trust, by name", () => {
+    const pass = makePolicy(root).statements.filter(({ Action }) => list(Action).includes("iam:PassRole"));
+    expect(pass).to.have.length(1);
+    const passed = list(pass[0]!.Condition!["StringEquals"]!["iam:PassedToService"]!);
+    expect(passed).to.include.members([
+      "apigateway.amazonaws.com",
+      "codedeploy.amazonaws.com",
+      "ecs-tasks.amazonaws.com",
+      "lambda.amazonaws.com",
+      "monitoring.rds.amazonaws.com",
+      "rds.amazonaws.com",
+      "states.amazonaws.com",
+      "vpc-flow-logs.amazonaws.com",
+    ]);
+    for (const service of passed) expect(service).to.match(/^[a-z.-]+\.amazonaws\.com$/);
+    for (const arn of list(pass[0]!.Resource)) expect(arn).to.match(/:role\/\*-(role-|\$\{region\}|us-east-1)\*$/);
+  });
+
+  it("fits into the policies that a role may have", () => {
+    const { statements } = makePolicy(root);
+    const documents = deployDocuments({ statements, guardrailPrefix: "Platform", region: "eu-west-1" });
+    expect(documents.length).to.be.at.most(MOST_DOCUMENTS);
+    for (const document of documents)
+      expect(document("aws-us-gov", "111122223333").replace(/\s/g, "").length).to.be.at.most(LONGEST_DOCUMENT);
+  });
+});
+
+describe("the record of what the provider calls", () => {
+  it("has every type of every plan, by recording or by hand", () => {
+    const types = goldenTypes(root).filter((type) => !/^aws:index\//.test(type));
+    expect(types.filter((type) => actionsOfType(type, recorded, unrecorded).length === 0)).to.deep.equal([]);
+  });
+
+  it("says why what is written by hand was not recorded, and where AWS has it", () => {
+    for (const [type, { operations = [], actions = [], reason, page }] of Object.entries(unrecorded)) {
+      expect(reason, type).to.match(/^[A-Z].+\.$/);
+      expect(page, type).to.match(/^https:\/\/docs\.aws\.amazon\.com\/service-authorization\/latest\/reference\/list_/);
+      expect(operations.length + actions.length, type).to.be.above(0);
+      expect(
+        operations.filter((each) => recorded[type]?.includes(each)),
+        `${type}: recorded too`,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it("is sorted, so that a recording differs in what it found only", () => {
+    expect(Object.keys(recorded)).to.deep.equal(Object.keys(recorded).sort());
+    for (const operations of Object.values(recorded)) expect(operations).to.deep.equal([...operations].sort());
+  });
+
+  it("tells a type that nobody has recorded", () => {
+    const types = ["aws:sqs/queue:Queue", "aws:batch/computeEnvironment:ComputeEnvironment"];
+    expect(() => deployStatements({ recorded, unrecorded, types, trusted: [] })).to.throw(
+      /Nothing is known of aws:batch\/computeEnvironment:ComputeEnvironment: record it/,
+    );
+  });
+
+  it("gives a type its own actions and what every deployment needs, and nothing of others", () => {
+    const of = (operations: string[]) =>
+      deployStatements({
+        recorded: { "aws:sqs/queue:Queue": operations, "pulumi:providers:aws": ["iam:GetUser"] },
+        unrecorded: { "aws:index/getCallerIdentity:getCallerIdentity": { reason: "", page: "" } },
+        types: ["aws:sqs/queue:Queue"],
+        trusted: [],
+      });
+    expect(of(["sqs:CreateQueue", "sqs:DeleteQueue"])[0]).to.deep.equal({
+      Sid: "Sqs",
+      Effect: "Allow",
+      Action: ["sqs:CreateQueue", "sqs:DeleteQueue"],
+      Resource: ["arn:${partition}:sqs:${region}:${account}:*", "arn:${partition}:sqs:us-east-1:${account}:*"],
+    });
+    const actions = of(["sqs:CreateQueue"]).flatMap(({ Action }) => list(Action));
+    expect(actions).to.not.include("sqs:DeleteQueue");
+    expect(actions).to.not.include("iam:GetUser");
+  });
+});
+
+describe("actionsOf", () => {
+  for (const [operation, actions] of [
+    ["lambda:Invoke", ["lambda:InvokeFunction"]],
+    ["s3:ListBuckets", ["s3:ListAllMyBuckets"]],
+    ["s3:HeadObject", ["s3:GetObject"]],
+    ["s3:HeadBucket", ["s3:ListBucket"]],
+    ["s3:DeletePublicAccessBlock", ["s3:PutBucketPublicAccessBlock"]],
+    ["s3:PutBucketEncryption", ["s3:PutEncryptionConfiguration"]],
+    ["monitoring:PutMetricAlarm", ["cloudwatch:PutMetricAlarm"]],
+    ["apigateway:CreateRestApi", ["apigateway:POST"]],
+    ["apigateway:UpdateStage", ["apigateway:PATCH"]],
+    ["dynamodb:CreateTable", ["dynamodb:CreateTable"]],
+  ] as const)
+    it(`allows ${operation} by ${actions.join(", ")}`, () => expect(actionsOf(operation)).to.deep.equal(actions));
+
+  it("refuses an operation that IAM has another name for, until it is told", () => {
+    expect(() => actionsOf("s3:SelectObjectContent")).to.throw("IAM knows no action s3:SelectObjectContent");
+  });
+});
