@@ -4,6 +4,7 @@ import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { goldenPath, readGolden } from "../plan/golden";
 import type { Plan } from "../plan/plan";
 import { stackNames } from "../plan/stack-names";
+import { diagramsPage } from "./diagrams-page";
 import { runbooks } from "./runbooks";
 import { sandboxPage } from "./sandbox-page";
 import { systemPages } from "./system-pages";
@@ -37,6 +38,7 @@ export async function generatedDocs(root: string): Promise<GeneratedDoc[]> {
   const docs: GeneratedDoc[] = [
     { file: "docs/sandbox.md", text: sandboxPage(root) },
     { file: "docs/runbooks.md", text: runbooks([plan, ...plansBesides(root)]) },
+    { file: "docs/diagrams.md", text: diagramsPage(plan) },
     ...systemPages(root, plan),
   ];
   return Promise.all(

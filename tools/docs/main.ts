@@ -4,7 +4,7 @@ import { generatedDocs } from "./generated-docs";
 
 const USAGE = `usage: npm run docs [-- --check]
 
-Writes the pages that are made from the program: docs/sandbox.md, docs/runbooks.md, and the lists of resources and alarms
+Writes the pages that are made from the program: docs/sandbox.md, docs/runbooks.md, docs/diagrams.md, and the lists of resources and alarms
 in docs/systems/. With --check it writes nothing and exits with 1 where a page is not up to date.
 
 The reference of the configuration is made by "npm run configuration", that of the policies by

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { diagramEndings } from "../diagram/render-diagram";
 
 /** How a report is written. */
 export const formats = ["terminal", "markdown", "json", "sarif"] as const;
@@ -14,6 +15,8 @@ export interface PlanArguments {
   reports?: string;
   /** Folder with the plans of another state of the repository, to compare with. */
   base?: string;
+  /** File that takes the stack's diagrams: Mermaid (.md), a picture (.svg) or a page (.html). */
+  diagram?: string;
   update: boolean;
   details: boolean;
   help: boolean;
@@ -32,6 +35,8 @@ concurrency its functions reserve, the violations of the policy pack, and the di
                     the line of the component or system that makes the resource)
   --reports FOLDER  writes FOLDER/STACK.md, .json and .sarif too; a stack whose program fails gets a .json with the error
   --base FOLDER     compares with the plans in FOLDER besides, for example those of the branch that a change goes to
+  --diagram FILE    draws the systems, and the parts of each with what goes between them: FILE.md for Mermaid, which GitHub
+                    draws, FILE.svg for a picture, FILE.html for a page
   --details         lists every resource, not only components, and what exceptions accept
   --update          writes test/golden/STACK.json, to be committed with the change
   --help            this text
@@ -52,6 +57,7 @@ export function planArguments(args: readonly string[]): PlanArguments {
       format: { type: "string", default: "terminal" },
       reports: { type: "string" },
       base: { type: "string" },
+      diagram: { type: "string" },
       update: { type: "boolean", default: false },
       details: { type: "boolean", default: false },
       help: { type: "boolean", default: false, short: "h" },
@@ -64,6 +70,11 @@ export function planArguments(args: readonly string[]): PlanArguments {
     throw new Error("name a stack, for example: npm run plan -- dev");
   }
   if (stacks.length > 0 && values.all) throw new Error("--all plans every stack; name none beside it");
+  if (values.diagram !== undefined) {
+    if (stacks.length !== 1) throw new Error("--diagram takes one stack at a time");
+    if (!diagramEndings.some((ending) => values.diagram!.endsWith(ending)))
+      throw new Error(`--diagram is "${values.diagram}"; end the file's name with one of ${diagramEndings.join(", ")}`);
+  }
   const bad = stacks.find((stack) => !/^[A-Za-z0-9][\w.-]{0,99}$/.test(stack));
   if (bad !== undefined) throw new Error(`"${bad}" is not the name of a stack`);
   if (/^(json|sarif)$/.test(format) && (stacks.length > 1 || values.all)) {
@@ -75,6 +86,7 @@ export function planArguments(args: readonly string[]): PlanArguments {
     format,
     ...(values.reports !== undefined && { reports: values.reports }),
     ...(values.base !== undefined && { base: values.base }),
+    ...(values.diagram !== undefined && { diagram: values.diagram }),
     update: values.update,
     details: values.details,
     help: values.help,

@@ -1,3 +1,6 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { diagramEndings, renderDiagrams } from "../diagram/render-diagram";
 import type { PlanArguments } from "./arguments";
 import { writeGolden } from "./golden";
 import { compare, exitCodeOf, exitCodes, type PlanReport } from "./plan-report";
@@ -31,6 +34,7 @@ export async function planCommand(args: PlanArguments, environment: PlanEnvironm
     try {
       const report = await planned(stack, args, environment);
       if (args.reports !== undefined) writeReports(args.reports, report, root);
+      if (args.diagram !== undefined) drawDiagram(args.diagram, report);
       write(`${rendered(report, args, environment).trimEnd()}\n`);
       codes.push(exitCodeOf(report));
     } catch (error) {
@@ -41,6 +45,12 @@ export async function planCommand(args: PlanArguments, environment: PlanEnvironm
     }
   }
   return codes.includes(exitCodes.refused) ? exitCodes.refused : Math.max(...codes);
+}
+
+function drawDiagram(file: string, { plan }: PlanReport): void {
+  const ending = diagramEndings.find((each) => file.endsWith(each))!;
+  fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  fs.writeFileSync(file, renderDiagrams(plan, ending));
 }
 
 async function planned(stack: string, args: PlanArguments, environment: PlanEnvironment): Promise<PlanReport> {
