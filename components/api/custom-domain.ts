@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
 
 /** The API's own name. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html */
@@ -10,6 +11,8 @@ export interface CustomDomainArgs {
   certificateArn: pulumi.Input<string>;
   /** Zone that the name's record is written to. */
   hostedZoneId: pulumi.Input<string>;
+  /** Of a certificate that was made for the API: its alarm becomes one of the API's. Default none. */
+  certificateMonitoring?: Monitoring;
   /** Path below the name, without slashes. Default none: the API is at the root. */
   basePath?: string;
 }

@@ -18,6 +18,7 @@ import { createRoute, type RouteResources } from "./methods";
 import { createRequestValidators } from "./request-validators";
 import { createResourcePolicy } from "./resource-policy";
 import type { RestApiArgs } from "./rest-api-args";
+import { withCertificate } from "../edge/with-certificate";
 import { restApiMonitoring } from "./rest-api-monitoring";
 import { restApiProbe } from "./rest-api-probe";
 import { REST_API_TYPE } from "./rest-api-type";
@@ -155,7 +156,7 @@ export class RestApi extends PlatformComponent {
     this.webAclAssociation = args.webAcl?.protect(name, this.stageArn);
 
     const { outsideProbe } = args;
-    this.monitoring = restApiMonitoring({
+    const monitoring = restApiMonitoring({
       component: name,
       probes:
         outsideProbe === undefined ? restApiProbe(name, this.url, args.routes) : outsideProbe ? [outsideProbe] : [],
@@ -169,6 +170,7 @@ export class RestApi extends PlatformComponent {
       webAcl: args.webAcl,
       region: this.account.region,
     });
+    this.monitoring = withCertificate(monitoring, args.domain?.certificateMonitoring);
     // The routes' largest bodies are for the policy that compares them with the web ACL's rules.
     this.registerOutputs({ apiId: this.apiId, url: this.url, largeBodyRoutes: this.largeBodyRoutes });
   }

@@ -13,6 +13,7 @@ import type { SiteFile } from "./site-files";
 import { checkSiteArgs } from "./static-site-check";
 import { staticSiteMonitoring } from "./static-site-monitoring";
 import { siteProbes } from "./static-site-probes";
+import { withCertificate } from "./with-certificate";
 import { CLOUDFRONT_REGION, type WebAcl } from "./web-acl";
 
 /** The name that a site has beside CloudFront's own. */
@@ -112,7 +113,7 @@ export class StaticSite extends PlatformComponent {
     this.files = this.upload(name, args, files);
     this.url = pulumi.interpolate`https://${args.domain?.name ?? this.distribution.domainName}`;
     this.monitoring = {
-      ...staticSiteMonitoring(name, this.distribution.id),
+      ...withCertificate(staticSiteMonitoring(name, this.distribution.id), this.certificate?.monitoring),
       // Who asks from outside sits in countries that the site may not serve.
       probes: args.outsideProbes === false || args.countries ? [] : siteProbes(name, this.url, files),
     };

@@ -316,6 +316,10 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       ),
     },
   },
+  "AWS/Usage": {
+    page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Service-Quota-Integration.html",
+    metrics: all(["Class+Resource+Service+Type"], ["CallCount", "ResourceCount"]),
+  },
   "AWS/WAFV2": {
     page: "https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html",
     // Regional web ACLs carry the Region dimension, those of CloudFront do not.

@@ -227,6 +227,7 @@ export const metricFacts: Readonly<Record<string, Readonly<Record<string, Metric
     ),
     ...of(times, "ActivityRunTime", "ActivityScheduleTime", "ActivityTime", "ExecutionTime"),
   },
+  "AWS/Usage": { ...of(facts("None", "Sum"), "CallCount"), ...of(facts("None", ...extremes), "ResourceCount") },
   "AWS/WAFV2": of(facts("Count", "Sum"), "AllowedRequests", "BlockedRequests", "CountedRequests", "PassedRequests"),
   CloudWatchSynthetics: {
     ...of(facts("Milliseconds", "Average"), "Duration"),

@@ -6,6 +6,7 @@ import { EventForwarder } from "../../components/audit/event-forwarder";
 import { ApiGatewayLogging } from "../../components/baseline/api-gateway-logging";
 import { ConfigurationRecorder } from "../../components/baseline/configuration-recorder";
 import { LogDelivery } from "../../components/baseline/log-delivery";
+import { QuotaWatch } from "../../components/baseline/quota-watch";
 import { RegionDefaults } from "../../components/baseline/region-defaults";
 import { TracingDefaults } from "../../components/baseline/tracing-defaults";
 import { accountOf } from "../../components/account";
@@ -46,6 +47,7 @@ export function makeRegion({ environment, region, providers, parent, security }:
     new TracingDefaults(named("tracing"), { key }, options).monitoring,
     new LogDelivery(named("log-delivery"), {}, options).monitoring,
     new ApiGatewayLogging(named("api-logs"), { region }, options).monitoring,
+    new QuotaWatch(named("limits"), {}, options).monitoring,
   ];
   if (!structure.controlTower) made.push(makeRecorder());
   if (isHome) {

@@ -14,5 +14,10 @@ export function apiDomain(context: SystemContext, label: string): CustomDomainAr
   if (!domain) return undefined;
   const domainName = `${label}.${domain.name}`;
   const certificate = new Certificate(`${label}-domain`, { domainName, zoneId: domain.zoneId }, context.options);
-  return { domainName, certificateArn: certificate.arn, hostedZoneId: domain.zoneId };
+  return {
+    domainName,
+    certificateArn: certificate.arn,
+    hostedZoneId: domain.zoneId,
+    certificateMonitoring: certificate.monitoring,
+  };
 }

@@ -4,6 +4,8 @@ import { ImageRepository } from "../../components/compute/image-repository";
 import { InputError } from "../../components/input-error";
 import { Bucket } from "../../components/data/bucket";
 import { Certificate } from "../../components/edge/certificate";
+import { withCertificate } from "../../components/edge/with-certificate";
+import type { Monitoring } from "../../components/observability/monitoring";
 import { WebAcl } from "../../components/edge/web-acl";
 import { LoadBalancer } from "../../components/network/load-balancer";
 import { network } from "./network";
@@ -26,7 +28,7 @@ export const containers: System<"containers"> = {
     if (!settings.digest) return { outputs, monitoring: [repository.monitoring] };
 
     const { network: net } = context.resultOf(network);
-    const { certificateArn, domain } = address(context);
+    const { certificateArn, domain, certificate } = address(context);
     const webAcl = new WebAcl(
       "containers-acl",
       { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays },
@@ -91,7 +93,7 @@ export const containers: System<"containers"> = {
           ],
         },
       ],
-      monitoring: [loadBalancer.monitoring, service.monitoring, webAcl.monitoring],
+      monitoring: [withCertificate(loadBalancer.monitoring, certificate), service.monitoring, webAcl.monitoring],
     };
   },
 };
@@ -100,6 +102,7 @@ export const containers: System<"containers"> = {
 function address(context: SystemContext<"containers">): {
   certificateArn: pulumi.Input<string>;
   domain?: { domainName: string; zoneId: string };
+  certificate?: Monitoring;
 } {
   const { environment, settings, options } = context;
   if (settings.certificateArn) return { certificateArn: settings.certificateArn };
@@ -109,5 +112,5 @@ function address(context: SystemContext<"containers">): {
   }
   const domain = { domainName: `containers.${environment.domain.name}`, zoneId: environment.domain.zoneId };
   const certificate = new Certificate("containers-domain", domain, options);
-  return { certificateArn: certificate.arn, domain };
+  return { certificateArn: certificate.arn, domain, certificate: certificate.monitoring };
 }

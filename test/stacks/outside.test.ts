@@ -69,6 +69,20 @@ describe("a stack, asked from outside", function () {
     expect(health["alarmRule"]).to.contain("dev-students-students-api-outside-unreachable");
   });
 
+  it("alarms where the certificate of an address is about to expire, in its own region", async () => {
+    const named = await recordPlatform({
+      ...FEWER,
+      "platform:domain": JSON.stringify({ zone: "main", prefix: "dev" }),
+    });
+    const api = named.one(ALARM, "students-alarms-students-api-certificate-expiry");
+    expect(api.inputs).to.include({ metricName: "DaysToExpiry", threshold: 30 });
+    expect(api.provider).to.contain("::dev-eu-west-1::");
+    expect(named.one(ALARM, "web-us-east-1-alarms-web-certificate-expiry").provider).to.contain("::dev-us-east-1::");
+    const certificates = named.ofType("aws:acm/certificate:Certificate");
+    const watched = named.ofType(ALARM).filter(({ inputs }) => inputs["metricName"] === "DaysToExpiry");
+    expect(watched).to.have.length(certificates.length);
+  });
+
   it("neither asks nor pays for what is switched off", async () => {
     const some = await recordPlatform(
       settings({ students: { "students-api-outside": false }, intake: false, web: { "web-outside": false } }),

@@ -10,7 +10,13 @@ export interface AlarmInputs {
     id: string;
     expression?: string;
     returnData?: boolean;
-    metric?: { namespace: string; metricName: string; dimensions?: Record<string, string>; stat: string };
+    metric?: {
+      namespace: string;
+      metricName: string;
+      dimensions?: Record<string, string>;
+      stat: string;
+      period?: number;
+    };
   }[];
   comparisonOperator: string;
   /** Absent where it is compared with a band. */
@@ -39,12 +45,17 @@ const bandComparisons: Readonly<Record<string, (value: number, lower: number, up
   LessThanLowerOrGreaterThanUpperThreshold: (value, lower, upper) => Math.max(value - upper, lower - value),
 };
 
+const QUOTA = /\bSERVICE_QUOTA\((\w+)\)/g;
+
 /** CloudWatch looks at a little more than the N periods that it needs; its tables show two more. */
 const EXTRA_PERIODS = 2;
 
 /** An alarm as CloudWatch would evaluate it, for synthetic series instead of a service's metrics. */
 export class WatchedAlarm {
-  /** Ids of the metrics that a series can be given for; of a band `<id>_lower` and `<id>_upper`, which CloudWatch learns. */
+  /**
+   * Ids of the metrics that a series can be given for; of a band `<id>_lower` and `<id>_upper`, which CloudWatch learns, of a
+   * limit `<id>_quota`, which Service Quotas knows.
+   */
   readonly metrics: readonly string[];
   private readonly rule: AlarmRule;
 
@@ -52,7 +63,7 @@ export class WatchedAlarm {
   constructor(readonly inputs: AlarmInputs) {
     const queries = inputs.metricQueries ?? [];
     const watched = queries.length > 0 ? queries.filter(({ metric }) => metric).map(({ id }) => id) : [ONLY_METRIC];
-    this.metrics = [...watched, ...this.bandIds()];
+    this.metrics = [...watched, ...this.quotaIds(), ...this.bandIds()];
     this.rule = {
       breaches: this.breaches(),
       evaluationPeriods: inputs.evaluationPeriods,
@@ -89,7 +100,7 @@ export class WatchedAlarm {
     for (let round = 0; round < formulas.length; round++) {
       for (const { id, expression } of formulas) {
         if (scope[id] || !this.isComputable(expression!, formulas, scope)) continue;
-        scope[id] = metricMath(expression!, scope);
+        scope[id] = metricMath(this.withoutLookups(expression!), scope);
       }
     }
     if (this.inputs.thresholdMetricId) return this.beyondBand(scope);
@@ -105,6 +116,23 @@ export class WatchedAlarm {
     if (!compare || threshold === undefined)
       throw new Error(`${name}: the comparison ${comparisonOperator} is not supported.`);
     return (value) => compare(value, threshold);
+  }
+
+  private quotaIds(): string[] {
+    const text = (this.inputs.metricQueries ?? []).map(({ expression = "" }) => expression).join(" ");
+    return [...new Set([...text.matchAll(QUOTA)].map(([, id]) => `${id}_quota`))];
+  }
+
+  /** The formula with what CloudWatch looks up of a metric by its id, a limit or a period, as a series and a number. */
+  private withoutLookups(expression: string): string {
+    const period = (id: string) => {
+      const seconds = this.inputs.metricQueries?.find((query) => query.id === id)?.metric?.period;
+      if (seconds === undefined) throw new Error(`${this.inputs.name}: the period of ${id} is not known.`);
+      return String(seconds);
+    };
+    return expression
+      .replace(QUOTA, (_, id: string) => `${id}_quota`)
+      .replace(/\bPERIOD\((\w+)\)/g, (_, id: string) => period(id));
   }
 
   private bandIds(): string[] {

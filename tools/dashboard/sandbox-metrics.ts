@@ -72,9 +72,9 @@ export class CloudWatchMetrics implements MetricSource {
   }
 }
 
-/** Nobody here learns what is expected of a metric, so that a band has no figures. */
+/** Nobody here learns what is expected of a metric, or knows an account's limits, so that these have no figures. */
 function computed(expression: string, scope: Readonly<Record<string, Series>>): Series {
-  return expression.startsWith("ANOMALY_DETECTION_BAND(") ? [] : metricMath(expression, scope);
+  return /\b(ANOMALY_DETECTION_BAND|SERVICE_QUOTA)\(/.test(expression) ? [] : metricMath(expression, scope);
 }
 
 interface ParsedRow {

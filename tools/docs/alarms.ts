@@ -47,7 +47,7 @@ function alarmOf(name: string, inputs: Inputs): PlannedAlarm {
     system,
     // The alarm over all others has no component: it is named after the system.
     key: isComposite ? `${own}-${rest}` : rest,
-    severity: JSON.stringify(inputs["alarmActions"]).includes("alarms-warning") ? "warning" : "critical",
+    severity: /-warning\b/.test(JSON.stringify(inputs["alarmActions"])) ? "warning" : "critical",
     description: text(inputs["alarmDescription"]).replace(LINKS, ""),
     namespace: metric ? text(metric["namespace"]) : "",
     dimensions: (metric?.["dimensions"] ?? {}) as Record<string, string>,

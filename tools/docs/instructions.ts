@@ -540,6 +540,41 @@ export const instructions: Record<string, Instructions> = {
       "No data at all: the health check is gone or disabled. Compare with `npm run plan -- STACK --details`, and deploy again.",
     ],
   },
+  "AWS/CertificateManager expiry": {
+    commands: [
+      "aws acm list-certificates --query 'CertificateSummaryList[?RenewalEligibility==`ELIGIBLE`].[DomainName,CertificateArn,NotAfter]' --output text",
+      "aws acm describe-certificate --certificate-arn ARN --query 'Certificate.[RenewalSummary,DomainValidationOptions[].ResourceRecord]'",
+    ],
+    steps: [
+      "Ask in the certificate's own region: a site's is in us-east-1.",
+      "ACM renews where it finds the record that proves the name. Compare the record it wants with the hosted zone's: gone, changed, or the zone no longer serves the name.",
+      "Deploy again, which writes the record; ACM looks again within hours. Thirty days are left when this alarm comes.",
+    ],
+  },
+  "AWS/Usage functions-at-once": {
+    commands: [concurrency[1]!, "aws service-quotas get-service-quota --service-code lambda --quota-code L-B99A9384"],
+    steps: [
+      "See which functions run (`ConcurrentExecutions` by function): more work, or slower work?",
+      "More of it and meant: ask for a higher limit, by `quotas` of the account in `platform.config.yaml` or in Service Quotas.",
+      "Slower: see the alarms of what the functions call. A loop of events: stop its source first.",
+    ],
+  },
+  "AWS/Lambda claimed-concurrency": {
+    commands: [concurrency[1]!, "aws service-quotas get-service-quota --service-code lambda --quota-code L-B99A9384"],
+    steps: [
+      "Add up what is reserved (`npm run plan -- STACK` says it) and compare with the limit.",
+      "Ask for a higher limit, by `quotas` of the account in `platform.config.yaml`, or reserve less in `Pulumi.STACK.yaml`.",
+    ],
+  },
+  "AWS/Usage key-calls": {
+    commands: [
+      "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=kms.amazonaws.com --max-results 50 --query 'Events[].[EventName,Username]' --output text | sort | uniq -c | sort -rn",
+    ],
+    steps: [
+      "See who calls: buckets without a bucket key, or a program that asks for a data key for every field.",
+      "Meant: ask for a higher limit of `Cryptographic operations (symmetric) request rate` in Service Quotas.",
+    ],
+  },
   "AWS/CloudFront errors": {
     steps: [
       "See in the standard logs (bucket `web-logs-…`, prefix `web/`) which paths answer with errors.",

@@ -75,3 +75,31 @@ describe("an alarm on a band", () => {
     expect(() => new WatchedAlarm(withoutBand)).to.throw("not supported");
   });
 });
+
+describe("an alarm on an account's limit", () => {
+  const limit = (expression: string): AlarmInputs => ({
+    name: "key-calls",
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 80,
+    evaluationPeriods: 1,
+    metricQueries: [
+      { id: "result", expression, returnData: true },
+      { id: "calls", returnData: false, metric: { ...metric, period: 60 } },
+    ],
+    treatMissingData: "notBreaching",
+  });
+
+  it("takes the limit from a series, and a metric's period from its query", () => {
+    const alarm = new WatchedAlarm(limit("calls / PERIOD(calls) / SERVICE_QUOTA(calls) * 100"));
+    expect(alarm.metrics).to.deep.equal(["calls", "calls_quota"]);
+    const series = { calls: [600, 5400, 600], calls_quota: [100, 100, 100] };
+    expect(alarm.values(series)).to.deep.equal([10, 90, 10]);
+    expect(alarm.states(series)).to.deep.equal(["OK", "ALARM", "OK"]);
+  });
+
+  it("says that a limit is not known where there is none", () => {
+    const alarm = new WatchedAlarm(limit("calls / SERVICE_QUOTA(calls) * 100"));
+    expect(alarm.values({ calls: [600] })).to.deep.equal([undefined]);
+    expect(() => new WatchedAlarm(limit("calls / PERIOD(others)")).values({ calls: [1] })).to.throw("is not known");
+  });
+});
