@@ -46,6 +46,7 @@ function toPlanResource(
   return {
     ...(resource.parent && !parentIsStack && { parent: addressOf(resource.parent) }),
     ...(location && resource.custom && { location }),
+    ...(resource.remote && { remote: true as const }),
     ...(resource.read && { read: true as const }),
     ...(resource.protect && { protect: true as const }),
     ...(resource.retainOnDelete && { retainOnDelete: true as const }),

@@ -7,6 +7,8 @@ export interface PlanResource {
   parent?: string;
   /** Account id and region, for example `111122223333/eu-west-1`; absent for components and providers. */
   location?: string;
+  /** True for a component that a plugin runs: what it makes is not part of the plan. */
+  remote?: true;
   /** True for `.get()`: nothing is made. */
   read?: true;
   protect?: true;

@@ -209,6 +209,7 @@ export class RecordingMonitor extends MockMonitor {
       name,
       urn,
       custom: read || req.getCustom(),
+      ...(!read && req.getRemote?.() && { remote: true as const }),
       read,
       inputs: value as Record<string, unknown>,
       secretInputs: secrets,

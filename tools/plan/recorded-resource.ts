@@ -8,6 +8,8 @@ export interface RecordedResource {
   urn: string;
   /** False for components. */
   custom: boolean;
+  /** True for a component that a plugin runs: what it makes is not known here. Absent otherwise. */
+  remote?: true;
   /** True for `.get()` and imports of state: nothing is made. */
   read: boolean;
   /** Inputs with secrets unwrapped; `unknown` marks those that only exist after deployment. */

@@ -3,6 +3,7 @@ import { loadConfiguration, type Configuration } from "../../stacks/config";
 import { ConfigurationError } from "../../stacks/config/problem";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { isProvider, makePlan } from "./make-plan";
+import { notCheckedHere } from "./not-checked-here";
 import type { Plan } from "./plan";
 import { recordProgram } from "./program-recorder";
 import type { RecordedResource } from "./recorded-resource";
@@ -33,7 +34,7 @@ export interface StackRun {
   resources: RecordedResource[];
   plan: Plan;
   concurrency: ReservedConcurrency;
-  /** What the pack found, excepted violations too. */
+  /** What the pack found, excepted violations too, and what it could not look into. */
   violations: Violation[];
   /** Why the stack could not be deployed, beside violations. */
   problems: string[];
@@ -67,7 +68,7 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
     resources,
     plan: makePlan(stack, resources, root),
     concurrency,
-    violations: options.judge?.(resources, { stack, config }) ?? [],
+    violations: [...(options.judge?.(resources, { stack, config }) ?? []), ...notCheckedHere(resources)],
     problems: [...(concurrency.problem ? [concurrency.problem] : []), ...withoutProvider(resources)],
   };
 }

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -101,6 +102,27 @@ describe("npm run plan", () => {
     expect((await plan(["dev", "--details"], {}, () => [violation({ excepted })])).output).to.contain(
       "It lists tables.",
     );
+  });
+
+  it("says of a component that a plugin runs that it is not checked here, in every form", async () => {
+    const change: SmallProgramChange = {
+      // As the package of a plugin does it: the component's last argument says that it is remote.
+      more: () => void new pulumi.ComponentResource("plugin:index:Shop", "shop", { size: 1 }, {}, true),
+    };
+    const { code, output } = await plan(["dev", "--update"], change);
+    expect(code).to.equal(0);
+    expect(output).to.contain(
+      "medium not-checked-here (advisory)\n  plugin:index:Shop shop\n  not checked here: a plugin",
+    );
+    expect(output).not.to.contain("No violations");
+    expect(JSON.parse(readFileSync(golden(), "utf8")).resources["plugin:index:Shop::shop"]).to.deep.equal({
+      remote: true,
+    });
+    for (const format of ["markdown", "json", "sarif"])
+      expect((await plan(["dev", "--format", format], change)).output, format).to.contain("not checked here: a plugin");
+    expect((await plan(["dev"])).output)
+      .to.contain("No violations")
+      .and.not.contain("not checked here");
   });
 
   it("lets no broken rule hide what the others find", async () => {
