@@ -10,6 +10,7 @@ import { creationSite, type CreationSite } from "./creation-site";
 import { defaultCall, type CallContext } from "./default-calls";
 import { defaultOutputs, type Identity } from "./default-outputs";
 import { unknown, type RecordedResource } from "./recorded-resource";
+import { withoutPromiseTraces } from "./without-promise-traces";
 
 export interface RecordOptions {
   project?: string;
@@ -75,7 +76,8 @@ export async function recordProgram<T>(
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown) => rejections.push(reason);
   process.on("unhandledRejection", onRejection);
-  const restore = noteCreationSites(options.makerFolders ?? makerFolders);
+  const restoreSites = noteCreationSites(options.makerFolders ?? makerFolders);
+  const restoreTraces = withoutPromiseTraces();
   try {
     const result = await program();
     await idle();
@@ -86,7 +88,8 @@ export async function recordProgram<T>(
     await drain();
     throw error;
   } finally {
-    restore();
+    restoreSites();
+    restoreTraces();
     process.off("unhandledRejection", onRejection);
   }
 

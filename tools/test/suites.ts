@@ -21,13 +21,17 @@ const mocha = (...args: string[]) => [
   ...args,
 ];
 
-/** Tests that load the whole program or a compiler: too slow for the fast loop. */
+/** Tests that run the whole program, a compiler or a program of its own: too slow for the fast loop. */
 const wholeProgram = [
+  "test/stacks/account-isolation.test.ts",
   "test/stacks/golden.test.ts",
   "test/stacks/language-host.test.ts",
   "test/stacks/systems/*.test.ts",
   "test/stacks/workload.test.ts",
+  "test/tools/bench/bundles.test.ts",
   "test/tools/lint.test.ts",
+  "test/tools/no-built-sql.test.ts",
+  "test/tools/serverless-repository/template.test.ts",
 ];
 
 const ignored = (files: string[]) => files.flatMap((file) => ["--ignore", file]);

@@ -20,17 +20,6 @@ describe("npm run bench", () => {
     expect(wrong.stderr).to.contain('There is no group "plane"');
   });
 
-  it("measures deployed bundles, as one JSON document", () => {
-    const { status, stdout } = bench("--only", "bundles", "--json");
-    expect(status).to.equal(0);
-    const { figures } = JSON.parse(stdout) as {
-      figures: Record<string, { name: string; value: number; unit: string }[]>;
-    };
-    const names = figures["bundles"]!.map(({ name }) => name);
-    expect(names).to.include("bundle of functions/students/get.ts");
-    for (const { value } of figures["bundles"]!) expect(value).to.be.greaterThan(10);
-  }).timeout(60_000);
-
   it("shows a figure with its unit and what it is a multiple of", () => {
     const lines = figureLines([
       { name: "plan", value: 3.456, unit: "s", ratio: { value: 2.346, to: "importing" } },
