@@ -78,4 +78,20 @@ describe("the warehouse in Redshift", () => {
     }
     expect(statements.load.filter((sql) => sql.includes(":rows"))).to.have.length(1);
   });
+
+  it("asks for the same when changes come again, and drops what is not newer before it merges", async () => {
+    await warehouse.load([placed(1), placed(2)]);
+    await warehouse.load([placed(1), placed(2)]);
+    const [first, again] = batches();
+    expect(again).to.deep.equal(first);
+    const place = (start: string) => statements.load.findIndex((sql) => sql.startsWith(start));
+    expect([
+      place("INSERT INTO staged"),
+      place("DELETE FROM staged"),
+      place("UPDATE staged"),
+      place("MERGE INTO"),
+    ]).to.deep.equal([2, 3, 4, 5]);
+    expect(statements.load[3]).to.match(/students\.roll = staged\.roll AND students\.sequence >= staged\.sequence$/);
+    expect(statements.load.at(-1)).to.equal("DROP TABLE staged");
+  });
 });
