@@ -49,6 +49,20 @@ export const missingCapabilities: readonly MissingCapability[] = [
     }),
   },
   {
+    type: "aws:codebuild/reportGroup:ReportGroup",
+    reason: "Neither emulator has the calls for report groups; they run no build for a project either",
+    coveredBy: "test/components/delivery/build-project.test.ts",
+  },
+  {
+    type: "aws:codestarconnections/connection:Connection",
+    reason: "Neither emulator has the calls for connections to repositories",
+    coveredBy: "test/components/delivery/pipeline.test.ts",
+    outputs: (_inputs, id) => ({
+      arn: `arn:aws:codestar-connections:us-east-1:123456789012:connection/${id}`,
+      connectionStatus: "PENDING",
+    }),
+  },
+  {
     type: "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
     reason: "Neither emulator has the calls for log delivery of user pools",
     coveredBy: "test/components/access/user-pool.test.ts",

@@ -9,7 +9,7 @@ export interface MailRuleNames {
 
 /** An event that somebody gets a mail for. */
 export interface MailRule {
-  /** Kebab case; names the rule in AWS and the section of `docs/security.md`. */
+  /** Kebab case; names the rule in AWS and, unless `more` says otherwise, the section of `docs/security.md`. */
   name: string;
   /** The mail's first line: what happened. `<account>` and the other fields of the mail may stand in it. */
   title: string;
@@ -17,6 +17,8 @@ export interface MailRule {
   why: string;
   /** What to do about it, in a sentence. */
   advice: string;
+  /** Where to read on, from the root of the clone that deploys. Default the section of `docs/security.md`. */
+  more?: string;
   /** `critical` goes to those who are woken. */
   severity: Severity;
   /** What is matched. */

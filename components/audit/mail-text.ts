@@ -17,7 +17,7 @@ export function mailText(rule: MailRule): aws.types.input.cloudwatch.EventTarget
     ...fields.map(([label]) => `${label}: <${variable(label)}>`),
     `Why: ${rule.why}`,
     `What to do: ${rule.advice}`,
-    `More: ${GUIDE}#${rule.name}`,
+    `More: ${rule.more ?? `${GUIDE}#${rule.name}`}`,
   ];
   return {
     inputPaths: {

@@ -8,6 +8,8 @@ export interface DeployDocumentsArgs {
   guardrailPrefix: string;
   /** Region for `${region}`. */
   region: string;
+  /** Type of the component, for messages. Default that of deployments from GitHub. */
+  component?: string;
   /** Name of the component, for messages. Default `deployment`. */
   name?: string;
 }
@@ -22,10 +24,11 @@ export function deployDocuments({
   statements,
   guardrailPrefix,
   region,
+  component = "platform:delivery:GitHubDeployment",
   name = "deployment",
 }: DeployDocumentsArgs): ((partition: string, account: string) => string)[] {
   const guardrails = guardrailStatements("arn:${partition}:iam::${account}", guardrailPrefix);
-  const documents = policyDocuments("platform:delivery:GitHubDeployment", name, [...guardrails, ...statements]);
+  const documents = policyDocuments(component, name, [...guardrails, ...statements]);
   return documents.map(
     (document) => (partition, account) =>
       JSON.stringify({ Version: "2012-10-17", Statement: document })

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../access/policy-document";
 import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
-import { deployDocuments } from "./deploy-documents";
+import { attachDeployPolicies, attachReadingPolicies } from "./deploy-policies";
 import type { DeployStatement } from "./policy-documents";
 
 export interface GitHubDeploymentArgs {
@@ -69,7 +69,7 @@ export class GitHubDeployment extends PlatformComponent {
       // Pull requests from forks get no token at all.
       StringLike: [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/*`],
     });
-    this.readConfiguration();
+    attachReadingPolicies(`${name}-plan`, this.planRole, accountOf(this), this.childOptions());
     this.deployRole = this.createRole("deploy", args, args.deployRoleName, {
       StringEquals: args.environments.map((environment) => `repo:${repository}:environment:${environment}`),
     });
@@ -110,40 +110,18 @@ export class GitHubDeployment extends PlatformComponent {
     );
   }
 
-  /** AWS's own lists of what shows configuration and no content: a plan of a pull request must not read data. */
-  private readConfiguration(): void {
-    const { partition } = accountOf(this);
-    for (const [suffix, policy] of [
-      ["security-audit", "SecurityAudit"],
-      ["view-only", "job-function/ViewOnlyAccess"],
-    ] as const)
-      new aws.iam.RolePolicyAttachment(
-        `${this.componentName}-plan-${suffix}`,
-        { role: this.planRole.name, policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}` },
-        this.childOptions(),
-      );
-  }
-
   private allowDeployment(args: GitHubDeploymentArgs): void {
-    const { id, partition } = accountOf(this);
-    const { statements, guardrailPrefix, region } = args;
-    const documents = deployDocuments({ statements, guardrailPrefix, region, name: this.componentName });
-    for (const [index, document] of documents.entries()) {
-      const policy = new aws.iam.Policy(
-        `${this.componentName}-deploy-${index + 1}`,
-        {
-          name: `${args.deployRoleName}-${index + 1}`,
-          description: "Part of what deployments may do, from the published policy.",
-          policy: pulumi.all([partition, id]).apply(([aws_, account]) => document(aws_, account)),
-        },
-        this.childOptions(),
-      );
-      new aws.iam.RolePolicyAttachment(
-        `${this.componentName}-deploy-${index + 1}-attachment`,
-        { role: this.deployRole.name, policyArn: policy.arn },
-        this.childOptions(),
-      );
-    }
+    attachDeployPolicies({
+      component: TYPE,
+      componentName: this.componentName,
+      role: this.deployRole,
+      roleName: args.deployRoleName,
+      guardrailPrefix: args.guardrailPrefix,
+      statements: args.statements,
+      region: args.region,
+      account: accountOf(this),
+      opts: this.childOptions(),
+    });
   }
 }
 

@@ -70,6 +70,33 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
       ],
     ),
   },
+  "AWS/CodeBuild": {
+    page: "https://docs.aws.amazon.com/codebuild/latest/userguide/cloudwatch_metrics-codebuild.html",
+    metrics: all(
+      ["", "ProjectName"],
+      [
+        "BuildDuration",
+        "Builds",
+        "DownloadSourceDuration",
+        "Duration",
+        "FailedBuilds",
+        "FinalizingDuration",
+        "InstallDuration",
+        "PostBuildDuration",
+        "PreBuildDuration",
+        "ProvisioningDuration",
+        "QueuedDuration",
+        "SubmittedDuration",
+        "SucceededBuilds",
+        "UploadArtifactsDuration",
+      ],
+    ),
+  },
+  "AWS/CodePipeline": {
+    page: "https://docs.aws.amazon.com/codepipeline/latest/userguide/metrics-dimensions.html",
+    // Of pipelines of type V2 only.
+    metrics: { FailedPipelineExecutions: ["", "PipelineName"], PipelineDuration: ["PipelineName"] },
+  },
   "AWS/Cognito": {
     page: "https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html",
     metrics: {

@@ -62,6 +62,27 @@ export const metricFacts: Readonly<Record<string, Readonly<Record<string, Metric
     ...of(facts("Percent", "Average"), "4xxErrorRate", "5xxErrorRate", "CacheHitRate", "TotalErrorRate"),
     ...of(facts("Milliseconds", ...percentiles), "OriginLatency"),
   },
+  "AWS/CodeBuild": {
+    ...of(facts("Count", "Sum"), "Builds", "FailedBuilds", "SucceededBuilds"),
+    ...of(
+      facts("Seconds", ...extremes),
+      "BuildDuration",
+      "DownloadSourceDuration",
+      "Duration",
+      "FinalizingDuration",
+      "InstallDuration",
+      "PostBuildDuration",
+      "PreBuildDuration",
+      "ProvisioningDuration",
+      "QueuedDuration",
+      "SubmittedDuration",
+      "UploadArtifactsDuration",
+    ),
+  },
+  "AWS/CodePipeline": {
+    ...of(events, "FailedPipelineExecutions"),
+    ...of(facts("Seconds", ...extremes), "PipelineDuration"),
+  },
   "AWS/Cognito": {
     ...of(shares, "FederationSuccesses", "SignInSuccesses", "SignUpSuccesses", "TokenRefreshSuccesses"),
     ...of(events, "FederationThrottles", "SignInThrottles", "SignUpThrottles", "TokenRefreshThrottles"),

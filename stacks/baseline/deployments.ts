@@ -1,17 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GUARDRAIL_PREFIX } from "../../components/audit/activity/guardrail-roles";
 import { GitHubDeployment } from "../../components/delivery/github-deployment";
+import { PipelineDeployment } from "../../components/delivery/pipeline-deployment";
+import { environmentSteps, stepRoleName } from "../../components/delivery/pipeline-names";
 import type { DeployStatement } from "../../components/delivery/policy-documents";
+import { stateRoleName } from "../../components/delivery/state-store";
 import type { Monitoring } from "../../components/observability/monitoring";
 import deployPolicy from "../../policies/deploy-policy.json";
+import { partitionOf } from "../accounts";
 import type { BaselineEnvironment } from "../config/organization-environment";
 
 /** Name of the role for plans of pull requests. */
 const PLAN_ROLE = `${GUARDRAIL_PREFIX}Plan`;
+/** Names of the roles for the pipeline of another account, or of this one. */
+export const PIPELINE_ROLES = {
+  deploy: `${GUARDRAIL_PREFIX}Pipeline`,
+  plan: `${GUARDRAIL_PREFIX}PipelinePlan`,
+} as const;
 
 /**
- * Lets the repository deploy to an account of workloads, where one is configured. Central accounts are deployed to by people
- * with the management account's role: a workflow that could, could do everything everywhere.
+ * Lets the repository's workflows, and the pipeline, deploy to an account of workloads, where they are configured. Central
+ * accounts are deployed to by people with the management account's role: a workflow that could, could do everything everywhere.
  *
  * @returns descriptions of what was made
  */
@@ -19,9 +28,16 @@ export function makeDeployments(
   environment: BaselineEnvironment,
   options: pulumi.ComponentResourceOptions,
 ): Monitoring[] {
-  const { account, structure, deployments } = environment;
+  if (environment.account.role !== "workload") return [];
+  return [...forWorkflows(environment, options), ...forPipeline(environment, options)];
+}
+
+function forWorkflows(
+  { account, structure, deployments }: BaselineEnvironment,
+  options: pulumi.ComponentResourceOptions,
+): Monitoring[] {
   const { githubRepository, roleName } = structure.deployment;
-  if (!githubRepository || account.role !== "workload") return [];
+  if (!githubRepository) return [];
   const made = new GitHubDeployment(
     "github",
     {
@@ -32,6 +48,35 @@ export function makeDeployments(
       guardrailPrefix: GUARDRAIL_PREFIX,
       statements: deployPolicy.statements as DeployStatement[],
       region: account.region,
+    },
+    options,
+  );
+  return [made.monitoring];
+}
+
+function forPipeline(
+  { account, structure }: BaselineEnvironment,
+  options: pulumi.ComponentResourceOptions,
+): Monitoring[] {
+  const { pipeline } = structure.deployment;
+  const from = structure.accounts.find(({ name }) => name === pipeline?.account);
+  if (!from || !pipeline?.targets.includes(account.name)) return [];
+  const { deploy, verify, review } = environmentSteps(account.name);
+  const partition = partitionOf(account.region);
+  const ids = new Set(structure.accounts.map(({ id }) => id));
+  const made = new PipelineDeployment(
+    "pipeline",
+    {
+      pipelineAccount: from.id,
+      deployer: stepRoleName(deploy, from.region),
+      readers: [stepRoleName(review, from.region), stepRoleName(verify, from.region)],
+      deployRoleName: PIPELINE_ROLES.deploy,
+      planRoleName: PIPELINE_ROLES.plan,
+      guardrailPrefix: GUARDRAIL_PREFIX,
+      statements: deployPolicy.statements as DeployStatement[],
+      region: account.region,
+      // Whichever account the bootstrap has put the state into.
+      assumes: [...ids].map((id) => `arn:${partition}:iam::${id}:role/${stateRoleName(account.name)}`),
     },
     options,
   );

@@ -2,6 +2,7 @@ import type { PlatformConfiguration } from "./platform-schema";
 import type { Problem } from "./problem";
 import { nearest, unknownReferenceText } from "./nearest";
 import { organizationProblems } from "./organization-checks";
+import { memberAccounts } from "./organization-structure";
 import type { StackConfiguration, WorkloadConfiguration } from "./stack-schema";
 import { systemSchemas } from "./systems-schema";
 
@@ -62,6 +63,19 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
       );
     }
   });
+  const { delivery } = workload.systems;
+  if (delivery) {
+    const members = Object.fromEntries(memberAccounts(platform, workload.account));
+    for (const field of ["test", "production"] as const) {
+      const { stack: target, account } = delivery[field];
+      refer(`systems.delivery.${field}.account`, account, members, "accounts");
+      // The account's baseline trusts the role of the step that is named like the account.
+      if (target !== account && members[account]?.local === false)
+        stack(`systems.delivery.${field}.stack`, target, `use the account's name, ${account}, for the stack too`);
+    }
+    if (delivery.test.stack === delivery.production.stack)
+      stack("systems.delivery.production.stack", delivery.production.stack, "test and production are two stacks");
+  }
   problems.push(...alarmProblems(input));
   if (Object.keys(workload.systems).length === 0) stack("systems", workload.systems, "switch at least one system on");
   return [...problems, ...requirementProblems(input)];

@@ -1,4 +1,5 @@
 import { joinedAlarmSettings, type AlarmSettings } from "./alarm-settings";
+import { memberAccounts } from "./organization-structure";
 import type { AccountConfiguration, PlatformConfiguration } from "./platform-schema";
 import type { Exception, StackConfiguration, StackKind, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
 import type { SystemsConfiguration } from "./systems-schema";
@@ -59,6 +60,8 @@ export interface Environment extends StackEnvironment {
   allowedOrigins: string[];
   /** User pools of other accounts whose access tokens the authorizers accept. */
   trustedUserPools: TrustedUserPool[];
+  /** Every account of the organisation by its name, for what reaches into others. */
+  accounts: Readonly<Record<string, { id: string; region: string }>>;
   /** Alarms that differ from their defaults. */
   alarmSettings: AlarmSettings;
   /** Minutes between two rounds in which the APIs are asked from outside. */
@@ -100,6 +103,9 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
       }),
     allowedOrigins: workload.allowedOrigins,
     trustedUserPools: workload.trustedUserPools,
+    accounts: Object.fromEntries(
+      memberAccounts(platform, workload.account).map(([name, { id, region }]) => [name, { id, region }]),
+    ),
     alarmSettings: joinedAlarmSettings(platform.alarmSettings, workload.alarmSettings),
     outsideProbeMinutes: workload.outsideProbeMinutes,
     systems: workload.systems,

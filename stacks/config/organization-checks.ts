@@ -9,10 +9,28 @@ const deepest = 5;
 
 /** What no single value of the organisation shows: names of units and owners, roles that are there once, and Control Tower. */
 export function organizationProblems(input: Pick<CrossCheckInput, "platform" | "stack" | "files">): Problem[] {
-  return [...unitProblems(input), ...memberProblems(input), ...stackProblems(input)];
+  return [...unitProblems(input), ...memberProblems(input), ...stackProblems(input), ...pipelineProblems(input)];
 }
 
 type Input = Pick<CrossCheckInput, "platform" | "stack" | "files">;
+
+function pipelineProblems({ platform, files }: Input): Problem[] {
+  const { pipeline } = platform.deployment;
+  if (!pipeline) return [];
+  const known = Object.keys(platform.accounts);
+  const named: [string, string][] = [
+    ["account", pipeline.account],
+    ...pipeline.targets.map((target, index): [string, string] => [`targets[${index}]`, target]),
+  ];
+  return named
+    .filter(([, account]) => !known.includes(account))
+    .map(([field, account]) => ({
+      file: files.platform,
+      path: `deployment.pipeline.${field}`,
+      value: account,
+      fix: unknownReferenceText(account, known, "accounts", files.platform),
+    }));
+}
 
 function unitProblems({ platform, files }: Input): Problem[] {
   const { units, controlTower, id } = platform.organization;

@@ -53,7 +53,14 @@ export function accountsBeside(
   platform: PlatformConfiguration,
   stack: StackConfiguration,
 ): [string, Partial<AccountConfiguration>][] {
-  if (stack.kind === "workload") return [];
+  if (stack.kind === "workload") {
+    // Its pipeline names roles of the accounts that it deploys to.
+    const { delivery } = stack.systems;
+    const targets = delivery ? [delivery.test.account, delivery.production.account] : [];
+    return [...new Set(targets)]
+      .filter((name) => name !== stack.account && platform.accounts[name])
+      .map((name) => [name, { id: platform.accounts[name]!.id }]);
+  }
   const others = memberAccounts(platform, stack.account).filter(([name]) => name !== stack.account);
   if (stack.kind === "management") return others.map(([name, { email }]) => [name, { email }]);
   return others.filter(([, { role }]) => role !== "workload").map(([name, { id }]) => [name, { id }]);

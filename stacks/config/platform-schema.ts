@@ -93,6 +93,17 @@ export const platformSchema = z
         roleName: roleName
           .default("PlatformDeployment")
           .describe("Name of the role that those workflows assume, made in each account by its baseline."),
+        pipeline: z
+          .strictObject({
+            account: shortName.describe("The account with the system `delivery`: a key of `accounts`."),
+            targets: z
+              .array(shortName)
+              .min(1)
+              .default(["test", "prod"])
+              .describe("Accounts of workloads that its pipeline may deploy to: keys of `accounts`."),
+          })
+          .optional()
+          .describe("The pipeline that may deploy. Default none: no account trusts one."),
       })
       .prefault({})
       .describe("Who deploys to the accounts from outside."),

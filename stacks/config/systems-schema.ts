@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { text } from "./fields";
+import { emailAddress, shortName, text } from "./fields";
 import { releasedFunctions } from "./released-functions";
 
 const reserved = (executions: number, what: string) =>
@@ -9,6 +9,15 @@ const reserved = (executions: number, what: string) =>
     .max(1000)
     .default(executions)
     .describe(`Concurrent executions that ${what} keeps for itself and never exceeds.`);
+
+const delivered = (name: string, what: string) =>
+  z
+    .strictObject({
+      stack: shortName.default(name).describe("The stack that is deployed, which is named like its account."),
+      account: shortName.default(name).describe("Its account: a key of `accounts`."),
+    })
+    .prefault({})
+    .describe(what);
 
 const subnetIds = (what: string) =>
   z
@@ -282,6 +291,45 @@ export const systemSchemas = {
       reservedConcurrency: reserved(5, "the loading function"),
     })
     .describe("The students as rows of a warehouse, kept up to date by each change."),
+  delivery: z
+    .strictObject({
+      provider: z
+        .enum(["GitHub", "GitLab", "Bitbucket", "GitHubEnterpriseServer", "GitLabSelfManaged"])
+        .default("GitHub")
+        .describe("Where the repository is."),
+      repository: text("a repository such as your-company/platform", /^[\w.-]+(?:\/[\w.-]+)+$/).describe(
+        "The repository that is delivered, OWNER/REPOSITORY.",
+      ),
+      branch: text("the name of a branch", /^[\w./-]{1,255}$/)
+        .default("main")
+        .describe("The branch whose pushes are delivered."),
+      connectionArn: text(
+        "the ARN of a connection",
+        /^arn:aws[a-z-]*:(?:codestar-connections|codeconnections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/,
+      )
+        .optional()
+        .describe(
+          "A connection to the repository that is there already. Default one is made, to be completed once in the console.",
+        ),
+      test: delivered("test", "Where each change is deployed and tested first."),
+      production: delivered("prod", "Where it is deployed once somebody approves."),
+      approvers: z
+        .array(emailAddress)
+        .min(1)
+        .optional()
+        .describe("Who is asked by mail. Default the owner of the stack."),
+      approvalHours: z
+        .int()
+        .min(1)
+        .max(1440)
+        .default(168)
+        .describe("Hours that the question waits for an answer; then the change goes no further."),
+      executionMode: z
+        .enum(["SUPERSEDED", "QUEUED"])
+        .default("SUPERSEDED")
+        .describe("Whether a newer change overtakes those that wait, or all keep their order."),
+    })
+    .describe("The pipeline that takes each change of the repository to production."),
 } as const;
 
 /** Name of a system that configuration can switch on. */

@@ -1,5 +1,6 @@
 import { announcements } from "./announcements";
 import { containers } from "./containers";
+import { delivery } from "./delivery";
 import { etl } from "./etl";
 import { events } from "./events";
 import { identity } from "./identity";
@@ -35,4 +36,5 @@ export const systems: readonly System[] = [
   tuning,
   events,
   trends,
+  delivery,
 ];

@@ -68,18 +68,21 @@ export function makeShared(environment: Environment, providers: SystemProviders)
     options,
   );
   const { critical: criticalAddresses } = environment.alarmAddresses;
-  const topic = (name: string, more: { addresses?: string[]; elsewhere?: boolean } = {}) =>
+  const topic = (name: string, more: { addresses?: string[]; elsewhere?: boolean; events?: boolean } = {}) =>
     new AlarmTopic(
       name,
       {
         key: more.elsewhere ? keys.usEast1() : keys.regional(),
         addresses: more.addresses,
         topicName: `${stack}-${name}`,
+        publishers: more.events ? [{ service: "events.amazonaws.com" }] : [],
       },
       more.elsewhere ? { parent: component, providers: [providers.usEast1] } : options,
     );
-  const critical = topic("alarms-critical");
-  const warning = topic("alarms-warning");
+  // Failed stages of the pipeline are events, not alarms.
+  const events = environment.systems.delivery !== undefined;
+  const critical = topic("alarms-critical", { events });
+  const warning = topic("alarms-warning", { events });
   const directAlarmTopic = topic("alarms-direct", { addresses: criticalAddresses });
   const isElsewhere = providers.usEast1 !== providers.regional;
   const usEast1 = isElsewhere ? topic("alarms-us-east-1", { elsewhere: true }) : critical;

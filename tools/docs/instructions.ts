@@ -49,6 +49,26 @@ export const instructions: Record<string, Instructions> = {
       "It ends by itself when the last of the system's warnings does.",
     ],
   },
+  "AWS/CodePipeline failed": {
+    commands: [
+      "aws codepipeline get-pipeline-state --name {name} --query 'stageStates[].[stageName,latestExecution.status]' --output text",
+      "aws codepipeline list-action-executions --pipeline-name {name} --max-items 10 --query 'actionExecutionDetails[].[stageName,actionName,status,output.executionResult.externalExecutionUrl]' --output text",
+    ],
+    steps: [
+      "See which stage failed; the address beside the action leads to its log. A rejected approval is a failure too, and then nothing is wrong.",
+      "Where a deployment failed, see that the rollback after it succeeded: `aws codepipeline list-pipeline-executions --pipeline-name {name} --max-items 5`.",
+      "Push a change that mends it. Where the cause was not in the source: `aws codepipeline retry-stage-execution --pipeline-name {name} --stage-name STAGE --pipeline-execution-id ID --retry-mode FAILED_ACTIONS`.",
+    ],
+  },
+  "AWS/CodeBuild slow": {
+    commands: [
+      "aws codebuild batch-get-builds --ids $(aws codebuild list-builds-for-project --project-name {name} --max-items 1 --query 'ids[0]' --output text) --query 'builds[0].phases[].[phaseType,phaseStatus,durationInSeconds]' --output text",
+    ],
+    steps: [
+      "See which phase takes the time, and whether it grows from build to build.",
+      "Downloads and waiting pass by themselves. What the build itself does: give the step a larger machine (`computeType`) or more time (`timeoutMinutes`) in `stacks/systems/delivery.ts`.",
+    ],
+  },
   "AWS/Lambda errors": {
     commands: [
       lambdaLogs('{ $.level = "ERROR" }'),

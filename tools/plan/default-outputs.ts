@@ -62,6 +62,12 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
       return own({ arn: arn(`stateMachine:${given}`, "states") });
     case "aws:sfn/activity:Activity":
       return own({ arn: arn(`activity:${given}`, "states") });
+    case "aws:codebuild/project:Project":
+      return own({ arn: arn(`project/${given}`) });
+    case "aws:codebuild/reportGroup:ReportGroup":
+      return own({ arn: arn(`report-group/${given}`) });
+    case "aws:codestarconnections/connection:Connection":
+      return own({ arn: arn(`connection/${id}`, "codestar-connections"), connectionStatus: "PENDING" });
     case "aws:sns/topic:Topic":
       return own({ arn: arn(given) });
     case "aws:cloudwatch/logGroup:LogGroup":

@@ -1,5 +1,5 @@
 """Starts the emulator of control planes with the services that AWS Organizations knows and this emulator does not, and
-with the ids that the accounts of an organisation are to get.
+with the ids that the accounts of an organisation are to get, and with pipelines whose roles are elsewhere.
 
 All of it is taken from the emulator whose version requirements.txt pins; what is no longer there stops the start.
 """
@@ -10,6 +10,8 @@ import os
 from moto.organizations.models import FakeAccount, FakeDelegatedAdministrator, FakeServiceAccess
 from moto.organizations.utils import make_random_account_id
 from moto.server import main
+
+import pipelines
 
 # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html
 TRUSTED = ["iam.amazonaws.com"]
@@ -40,4 +42,5 @@ if __name__ == "__main__":
     choose_ids(json.loads(os.environ.pop("SANDBOX_ACCOUNT_IDS", "{}")))
     extend(FakeServiceAccess.TRUSTED_SERVICES, TRUSTED)
     extend(FakeDelegatedAdministrator.SUPPORTED_SERVICES, DELEGATED)
+    pipelines.install()
     main()

@@ -30,6 +30,10 @@ describe("the configuration", () => {
         deployRole: "Deployment",
         local: false,
       },
+      accounts: {
+        dev: { id: "111122223333", region: "eu-west-1" },
+        prod: { id: "222233334444", region: "eu-west-1" },
+      },
       alarmAddresses: { critical: ["on-call@acme.io"], warning: ["platform@acme.io"] },
       announcementAddresses: ["registrar@acme.io"],
       removal: "retain",
