@@ -68,8 +68,31 @@ describe("the status of an account", () => {
         { Protocol: "https", Endpoint: "https://acme.test", SubscriptionArn: "PendingConfirmation", TopicArn },
       ],
     });
-    const { unconfirmed } = await accountStatus([clients], now);
+    const { unconfirmed, unsubscribed } = await accountStatus([clients], now);
     expect(unconfirmed).to.deep.equal([{ address: "a@acme.test", topic: "alarms", region: "eu-west-1" }]);
+    expect(unsubscribed).to.deep.equal([]);
+  });
+
+  it("names alarms whose actions are off, and addresses that were unsubscribed; both need somebody", async () => {
+    const TopicArn = "arn:aws:sns:eu-west-1:111122223333:alarms";
+    cloudwatch.on(DescribeAlarmsCommand).resolves({
+      MetricAlarms: [
+        { AlarmName: "muted", StateValue: "OK", ActionsEnabled: false, StateTransitionedTimestamp: hoursAgo(1) },
+        { AlarmName: "fine", StateValue: "OK", ActionsEnabled: true, StateTransitionedTimestamp: hoursAgo(1) },
+      ],
+    });
+    sns.on(ListSubscriptionsCommand).resolves({
+      Subscriptions: [{ Protocol: "email", Endpoint: "a@acme.test", SubscriptionArn: "Deleted", TopicArn }],
+    });
+    const found = await accountStatus([clients], now);
+    expect(found.alarms.map(({ name, state }) => [name, state])).to.deep.equal([["muted", "mute"]]);
+    expect(found.unsubscribed).to.deep.equal([{ address: "a@acme.test", topic: "alarms", region: "eu-west-1" }]);
+    const status = { stack: "dev", account: "dev", accountId: "111122223333", found, problems: [] };
+    expect(needsAttention(status)).to.equal(true);
+    expect(needsAttention({ ...status, found: { ...found, alarms: [] } })).to.equal(true);
+    const text = statusText([status]);
+    expect(text).to.contain("TELLS NOBODY, its actions are off: muted (eu-west-1)");
+    expect(text).to.contain("UNSUBSCRIBED a@acme.test gets nothing from alarms (eu-west-1)");
   });
 
   it("says what could not be read, and hides nothing else by that", async () => {

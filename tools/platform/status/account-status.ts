@@ -6,8 +6,8 @@ import type { RegionClients } from "./region-clients";
 export interface AlarmStatus {
   name: string;
   region: string;
-  /** `silent`: no data for so long that it could not have fired. */
-  state: "alarm" | "silent";
+  /** `silent`: no data for so long that it could not have fired. `mute`: somebody took its actions away, so that it tells nobody. */
+  state: "alarm" | "silent" | "mute";
   /** Since when, ISO 8601. */
   since: string;
   reason: string;
@@ -21,6 +21,8 @@ export interface AccountStatus {
   dashboards: { name: string; region: string }[];
   /** E-mail addresses that were never confirmed, so that nothing reaches them. */
   unconfirmed: { address: string; topic: string; region: string }[];
+  /** E-mail addresses that somebody unsubscribed by a mail's last line, so that nothing reaches them any more. */
+  unsubscribed: { address: string; topic: string; region: string }[];
 }
 
 /** Hours without data after which an alarm counts as silent. Metrics of idle systems pause for a night. */
@@ -39,6 +41,7 @@ export async function accountStatus(clients: readonly RegionClients[], now = Dat
     alarmCount: regions.reduce((sum, { alarmCount }) => sum + alarmCount, 0),
     dashboards: regions.flatMap(({ dashboards }) => dashboards),
     unconfirmed: regions.flatMap(({ unconfirmed }) => unconfirmed),
+    unsubscribed: regions.flatMap(({ unsubscribed }) => unsubscribed),
   };
 }
 
@@ -59,15 +62,17 @@ async function regionStatus({ region, cloudwatch, sns }: RegionClients, now: num
       return { items: page.Subscriptions ?? [], next: page.NextToken };
     }),
   ]);
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html: SNS keeps what was deleted for two days.
+  const mailsThatAre = (state: string) =>
+    subscriptions
+      .filter(({ Protocol, SubscriptionArn }) => Protocol?.startsWith("email") && SubscriptionArn === state)
+      .map(({ Endpoint, TopicArn }) => ({ address: Endpoint ?? "", topic: TopicArn?.split(":").pop() ?? "", region }));
   return {
     alarms: alarms.flatMap((alarm) => alarmStatus(alarm, region, now)),
     alarmCount: alarms.length,
     dashboards: dashboards.flatMap(({ DashboardName: name }) => (name === undefined ? [] : [{ name, region }])),
-    unconfirmed: subscriptions
-      .filter(
-        ({ Protocol, SubscriptionArn }) => Protocol?.startsWith("email") && SubscriptionArn === "PendingConfirmation",
-      )
-      .map(({ Endpoint, TopicArn }) => ({ address: Endpoint ?? "", topic: TopicArn?.split(":").pop() ?? "", region })),
+    unconfirmed: mailsThatAre("PendingConfirmation"),
+    unsubscribed: mailsThatAre("Deleted"),
   };
 }
 
@@ -76,6 +81,7 @@ function alarmStatus(alarm: MetricAlarm, region: string, now: number): AlarmStat
   const since = StateTransitionedTimestamp ?? StateUpdatedTimestamp ?? new Date(now);
   const found = { name, region, since: since.toISOString(), reason: StateReason ?? "" };
   if (StateValue === "ALARM") return [{ ...found, state: "alarm" }];
+  if (alarm.ActionsEnabled === false) return [{ ...found, state: "mute" }];
   const hours = (now - since.getTime()) / 3_600_000;
   return StateValue === "INSUFFICIENT_DATA" && hours >= silentAfterHours ? [{ ...found, state: "silent" }] : [];
 }

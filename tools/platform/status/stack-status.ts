@@ -62,5 +62,6 @@ export async function stackStatus(stack: StackEntry, { clientsFor, lastUpdate }:
 
 /** True where somebody has to do something. */
 export function needsAttention({ found, last, problems }: StackStatus): boolean {
-  return problems.length > 0 || last?.result === "failed" || !!found?.alarms.length || !!found?.unconfirmed.length;
+  const silent = [...(found?.unconfirmed ?? []), ...(found?.unsubscribed ?? [])];
+  return problems.length > 0 || last?.result === "failed" || !!found?.alarms.length || silent.length > 0;
 }

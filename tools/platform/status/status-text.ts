@@ -17,12 +17,16 @@ function paragraph({ stack, account, accountId, last, found, problems }: StackSt
   if (last) lines.push(`  last ${last.kind}: ${last.result}, ${last.at}${last.changes ? changed(last.changes) : ""}`);
   else if (!problems.some((problem) => problem.startsWith("last deployment"))) lines.push("  nothing is deployed yet");
   for (const { name, state, since, region, reason } of found?.alarms ?? []) {
-    const what = state === "alarm" ? "ALARM" : "no data";
+    const what = { alarm: "ALARM", silent: "no data", mute: "TELLS NOBODY, its actions are off:" }[state];
     lines.push(`  ${what} ${name} (${region}) since ${since}${reason ? `: ${reason}` : ""}`);
   }
   for (const { address, topic, region } of found?.unconfirmed ?? [])
     lines.push(
       `  NOT CONFIRMED ${address} gets nothing from ${topic} (${region}) until the link in the first mail is opened`,
+    );
+  for (const { address, topic, region } of found?.unsubscribed ?? [])
+    lines.push(
+      `  UNSUBSCRIBED ${address} gets nothing from ${topic} (${region}) any more; refresh the stack and deploy, which asks again`,
     );
   if (found) {
     const dashboards = found.dashboards.map(({ name }) => name).join(", ");
