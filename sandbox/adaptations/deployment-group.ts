@@ -1,12 +1,12 @@
 import type { Adaptation } from "./adaptation";
 
-/** What moto does not tell again of a deployment group, or makes up. */
-const FORGOTTEN = ["alarmConfiguration", "loadBalancerInfo"];
+/** What moto makes up of a deployment group. */
+const FORGOTTEN = ["loadBalancerInfo"];
 
 /** Keeps a deployment group from being changed again at every deployment. */
 export const deploymentGroup: Adaptation = {
-  change: "Changes of a deployment group's alarms and load balancers are not looked for; it is made with them",
-  reason: "moto keeps the alarms for itself and answers with load balancers that there are not",
+  change: "Changes of a deployment group's load balancers are not looked for; it is made with them",
+  reason: "moto answers with load balancers that there are not",
   coveredBy: "test/components/delivery/release.test.ts",
   transform: ({ type, props, opts }) => {
     if (type !== "aws:codedeploy/deploymentGroup:DeploymentGroup") return undefined;

@@ -1,82 +1,11 @@
-import * as crypto from "node:crypto";
-import { accountQuery } from "../emulator/signed-headers";
-import { cognitoCall, type CognitoTarget } from "./cognito-call";
-import { ensureUser } from "./ensure-user";
-
-export interface TokenRequest extends CognitoTarget {
-  poolId: string;
-  /** A client with the authorization code flow. */
-  clientId: string;
-  /** Created when absent. Default `sandbox`. */
-  user?: string;
-  /** Default every scope that the client may ask for. */
-  scopes?: string[];
-}
+import { signIn, type SignInRequest } from "./sign-in";
 
 /**
- * An access token that the authorizers accept, got as a page gets it: the hosted login with authorization code and PKCE.
- * The emulator's user pool signs it, and its scopes are the ones the client may have. The hosted login of the emulator
- * asks for no second factor, so it works where MFA is on.
+ * An access token that the authorizers accept. The emulator's user pool signs it, and its scopes are the ones the client
+ * may have.
  *
- * @throws Error when the pool or the client is not there, or the client may not use the code flow or a scope
+ * @throws Error as {@link signIn}
  */
-export async function createToken(request: TokenRequest): Promise<string> {
-  const { poolId, clientId, endpoint, accountId, region } = request;
-  // A page names no account; where there are several, the emulator has to be told.
-  const whose = accountQuery(accountId, region);
-  const { UserPoolClient: client } = await cognitoCall(request, "DescribeUserPoolClient", {
-    UserPoolId: poolId,
-    ClientId: clientId,
-  });
-  const redirect = (client.CallbackURLs as string[] | undefined)?.[0];
-  if (!redirect)
-    throw new Error(`Client ${clientId} has no callback URL; only a client with the code flow gets tokens.`);
-  const { username, password } = await ensureUser(request, poolId, request.user ?? "sandbox");
-  const verifier = crypto.randomBytes(32).toString("base64url");
-  const asked = {
-    client_id: clientId,
-    response_type: "code",
-    redirect_uri: redirect,
-    scope: (request.scopes ?? (client.AllowedOAuthScopes as string[] | undefined) ?? []).join(" "),
-    state: crypto.randomUUID(),
-    code_challenge: crypto.createHash("sha256").update(verifier).digest("base64url"),
-    code_challenge_method: "S256",
-  };
-
-  const page = await fetch(`${endpoint}/oauth2/authorize?${whose}&${new URLSearchParams(asked).toString()}`, {
-    redirect: "manual",
-  });
-  if (page.status !== 200) throw refused("The hosted login", page.headers.get("location") ?? (await page.text()));
-  const login = await fetch(`${endpoint}/login?${whose}`, {
-    method: "POST",
-    redirect: "manual",
-    body: new URLSearchParams({ ...asked, username, password }),
-  });
-  const location = login.headers.get("location");
-  const code = location && new URL(location).searchParams.get("code");
-  if (!code) throw refused("The sign-in", location ?? (await login.text()));
-
-  const secret = client.ClientSecret as string | undefined;
-  const answer = await fetch(`${endpoint}/oauth2/token?${whose}`, {
-    method: "POST",
-    body: new URLSearchParams({
-      grant_type: "authorization_code",
-      client_id: clientId,
-      ...(secret && { client_secret: secret }),
-      code,
-      redirect_uri: redirect,
-      code_verifier: verifier,
-    }),
-  });
-  const tokens = (await answer.json()) as { access_token?: string; error?: string; error_description?: string };
-  if (!tokens.access_token) throw refused("The token endpoint", `${tokens.error}: ${tokens.error_description}`);
-  return tokens.access_token;
-}
-
-function refused(who: string, why: string): Error {
-  const text = why
-    .replace(/<style>.*?<\/style>/gs, "")
-    .replace(/<[^>]+>/g, " ")
-    .replace(/\s+/g, " ");
-  return new Error(`${who} refused: ${text.trim().slice(0, 300)}`);
+export async function createToken(request: SignInRequest): Promise<string> {
+  return (await signIn(request)).access_token;
 }

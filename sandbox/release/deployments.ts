@@ -65,6 +65,9 @@ export class Deployments {
     const input = bodyOf(request.body);
     const output = bodyOf(answer.body);
     if (request.action === "CreateDeployment") await this.start(request, input, output["deploymentId"] as string);
+    // moto forgets the alarms.
+    if (request.action === "CreateDeploymentGroup" && input["alarmConfiguration"])
+      this.groups.set(keyOf(input), { alarmConfiguration: input["alarmConfiguration"] as Json });
     if (request.action === "GetDeployment") Object.assign(output["deploymentInfo"] as Json, this.stateOf(input));
     else if (request.action === "GetDeploymentGroup")
       Object.assign(output["deploymentGroupInfo"] as Json, this.groups.get(keyOf(input)));

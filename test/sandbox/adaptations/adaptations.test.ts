@@ -80,7 +80,7 @@ describe("adaptations", () => {
     const props = { alarmConfiguration: { enabled: true } };
     const adapted = await adapt(type, props, { ignoreChanges: ["tags"] });
     expect(adapted.props).to.deep.equal(props);
-    expect(adapted.opts.ignoreChanges).to.deep.equal(["tags", "alarmConfiguration", "loadBalancerInfo"]);
+    expect(adapted.opts.ignoreChanges).to.deep.equal(["tags", "loadBalancerInfo"]);
   });
 
   it("name tests that exist", () => {

@@ -8,6 +8,7 @@ import { WebService } from "../../../sandbox/web-service/web-service";
 import { eventually, feed, outputs, sandbox, sandboxFed, sandboxOk, token } from "../../support/sandbox";
 import { clientSettings } from "./executions";
 import { functionLog } from "./function-log";
+import { invokeFunction } from "./invoke-function";
 
 /** Where the sandbox's configuration has the third party's web service. */
 const WEB_SERVICE_PORT = 43_117;
@@ -238,13 +239,12 @@ describe("the event pipeline", function () {
 
       service.behaviour.status = 200;
       service.received.length = 0;
-      const replay = JSON.stringify({ target: "deliverEvent" });
       const ids = [one.id, two.id, three.id];
       const replays: Replayed[] = [];
       await eventually(
         async () => {
-          const { stdout } = await sandboxFed(replay, "invoke", events()["replayFunction"]!, "--event", "-");
-          replays.push(JSON.parse(stdout) as Replayed);
+          const { payload } = await invokeFunction(events()["replayFunction"]!, { target: "deliverEvent" });
+          replays.push(payload as Replayed);
           return ids.filter((id) => received(id).length === 0);
         },
         (missing) => missing.length === 0,

@@ -3,9 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { engineEnvironment } from "../../../sandbox/adaptations/engine-environment";
-import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
+import type { Engine } from "../../../sandbox/engine/ensure-engine";
 import { runningSandbox } from "../../../sandbox/verbs/running";
 import { bootstrap } from "../../../tools/bootstrap/bootstrap";
 import { statePlan } from "../../../tools/bootstrap/state-plan";
@@ -15,9 +14,8 @@ import type { RunReport } from "../../../tools/platform/run-report";
 import { stackList } from "../../../tools/platform/stack-list";
 import { filledIn } from "../../tools/bootstrap/filled-in";
 import { noDisplay } from "../../tools/platform/support/simulated";
+import { cachedEngine, root } from "../../support/own-stacks";
 import { recordedProgress } from "../engine/support/recorded-progress";
-
-const root = path.resolve(__dirname, "../../..");
 
 /** A program without a cloud: what a file beside it says decides what happens in which stack. */
 const PROGRAM = `
@@ -63,7 +61,7 @@ describe("the orchestrator with the real engine", function () {
 
   before(async () => {
     const { emulator } = runningSandbox();
-    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
+    engine = await cachedEngine();
     repository = filledIn(fs.mkdtempSync(path.join(os.tmpdir(), "platform-orchestrated-")));
     // Few stacks, so that each is worth its time.
     for (const file of fs.readdirSync(repository))

@@ -8,6 +8,7 @@ import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine
 import { childEnvironment } from "../../../sandbox/engine/environment";
 import { parsePlan } from "../../../tools/plan/golden";
 import { typeAt } from "../../../tools/plan/plan";
+import { cachedEngine } from "../../support/own-stacks";
 import { recordedProgress } from "../engine/support/recorded-progress";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -21,7 +22,7 @@ describe("the AWS plugin", () => {
   let engine: Engine;
 
   before(async () => {
-    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(ROOT) });
+    engine = await cachedEngine();
   });
 
   it("is found again without a word and without waiting", async () => {

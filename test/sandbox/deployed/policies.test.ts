@@ -3,38 +3,29 @@ import * as aws from "@pulumi/aws";
 import type * as auto from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { guardedUp } from "../../../tools/deploy/guarded-up";
 import { PolicyRefusal } from "../../../tools/deploy/policy-refusal";
-import { sandboxStack } from "../../../sandbox/deploy/sandbox-stack";
-import type { Emulator } from "../../../sandbox/emulator/emulator";
-import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
-import { clientOptions, runningSandbox } from "../../../sandbox/verbs/running";
+import { clientOptions } from "../../../sandbox/verbs/running";
 import { AccountProviders } from "../../../stacks/accounts";
+import { OwnStacks, root } from "../../support/own-stacks";
 import { recordedProgress } from "../engine/support/recorded-progress";
 
-const root = path.resolve(__dirname, "../../..");
 const bucketName = "refused-by-the-pack";
 const topicName = "refused-by-the-pack";
 
 describe("a deployment under the policy pack, by the real engine", function () {
   this.timeout(240_000);
-  let emulator: Emulator;
-  let engine: Engine;
-  let folder: string;
+  let own: OwnStacks;
   let sns: SNSClient;
 
   before(async () => {
-    emulator = runningSandbox().emulator;
-    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-guard-"));
-    sns = new SNSClient(clientOptions(emulator));
+    own = await OwnStacks.create();
+    sns = new SNSClient(clientOptions(own.emulator));
   });
   after(() => {
     sns?.destroy();
-    fs.rmSync(folder, { recursive: true, force: true });
+    own?.remove();
   });
 
   /** Nothing is wrong with the bucket itself; what it lacks are resources beside it, a matter of the whole stack. */
@@ -47,20 +38,18 @@ describe("a deployment under the policy pack, by the real engine", function () {
     new aws.sns.Topic("topic", { name: topicName }, { provider: providers.regional });
   }
 
-  /** A stack of its own, with its state in the test's folder. */
   function stackOf(name: string, make: (providers: AccountProviders) => void): Promise<auto.Stack> {
-    const account = { name: "sandbox", id: emulator.accountId, region: emulator.region, regions: [] };
-    const sandbox = path.join(folder, name);
-    const paths = { ...emulator.paths, sandbox };
+    const { accountId: id, region } = own.emulator;
+    const account = { name: "sandbox", id, region, regions: [] };
     const run = () => {
       make(new AccountProviders({ account, stack: "sandbox", tags: { Owner: "platform" } }));
       return Promise.resolve();
     };
-    return sandboxStack({ ...emulator, paths }, engine, { run });
+    return own.stack(name, { run });
   }
 
   function up(stack: auto.Stack, more: { policyPack?: string; judged?: boolean } = {}): Promise<unknown> {
-    const logFile = path.join(folder, "engine.log");
+    const logFile = path.join(own.folder, "engine.log");
     return guardedUp(stack, {
       policyPack: path.join(root, "policies"),
       report: recordedProgress(),
@@ -78,14 +67,14 @@ describe("a deployment under the policy pack, by the real engine", function () {
   }
 
   async function bucketExists(): Promise<boolean> {
-    const { status } = await fetch(`${emulator.endpoint}/${bucketName}`, { method: "HEAD" });
+    const { status } = await fetch(`${own.emulator.endpoint}/${bucketName}`, { method: "HEAD" });
     expect(status).to.be.oneOf([200, 404]);
     return status === 200;
   }
 
   /** A copy of the pack with exceptions of its own; what it imports from elsewhere is linked. */
   function packWith(exceptions: string): string {
-    const copy = fs.mkdtempSync(path.join(folder, "pack-"));
+    const copy = fs.mkdtempSync(path.join(own.folder, "pack-"));
     fs.cpSync(path.join(root, "policies"), path.join(copy, "policies"), { recursive: true });
     for (const name of ["node_modules", "components", "tools"])
       fs.symlinkSync(path.join(root, name), path.join(copy, name));

@@ -1,21 +1,13 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { goldenTypes } from "../../../sandbox/deploy/golden-types";
-import { sandboxStack } from "../../../sandbox/deploy/sandbox-stack";
-import type { Emulator } from "../../../sandbox/emulator/emulator";
-import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
-import { runningSandbox } from "../../../sandbox/verbs/running";
 import { loadConfiguration } from "../../../stacks/config";
 import { readStackFile } from "../../../stacks/config/stack-values";
 import { parsePlan } from "../../../tools/plan/golden";
 import { referencedOutputs } from "../../../tools/plan/referenced-outputs";
 import { stackNames } from "../../../tools/plan/stack-names";
-import { recordedProgress } from "../engine/support/recorded-progress";
-
-const root = path.resolve(__dirname, "../../..");
+import { OwnStacks, root } from "../../support/own-stacks";
 
 /**
  * The provider checks every input against its schema (names, enumerations, conflicts) before it calls anything: the only
@@ -23,26 +15,19 @@ const root = path.resolve(__dirname, "../../..");
  */
 describe("a preview of each stack as AWS gets it, by the real engine and provider", function () {
   this.timeout(300_000);
-  let emulator: Emulator;
-  let engine: Engine;
-  let folder: string;
-
-  before(async () => {
-    emulator = runningSandbox().emulator;
-    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-preview-"));
-  });
-  after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  let own: OwnStacks;
+  before(async () => (own = await OwnStacks.create()));
+  after(() => own?.remove());
 
   /** What the stacks that this one refers to would tell it, in states that hold nothing else. */
-  async function tellOutputs(emulators: Emulator, stackName: string): Promise<void> {
+  async function tellOutputs(stackName: string): Promise<void> {
     const { values } = readStackFile(root, stackName);
     const configuration = loadConfiguration({ stack: stackName, values, root });
     if (configuration.kind === "workload") return;
     const { outputs } = referencedOutputs(configuration);
     for (const other of ["management", "security"].filter((name) => name !== stackName)) {
       const run = () => Promise.resolve(outputs as Record<string, unknown>);
-      const stack = await sandboxStack(emulators, engine, { stackName: other, asOnAws: true, run });
+      const stack = await own.stack(stackName, { stackName: other, asOnAws: true, run });
       await stack.up({ suppressProgress: true, onOutput: () => undefined });
     }
   }
@@ -52,9 +37,8 @@ describe("a preview of each stack as AWS gets it, by the real engine and provide
     name !== "sandbox" && (!name.startsWith("baseline-") || name === "baseline-prod");
   for (const stackName of stackNames(root).filter(isPreviewed)) {
     it(`of ${stackName} makes what its committed plan says, with nothing that the pack refuses`, async () => {
-      const emulators = { ...emulator, paths: { ...emulator.paths, sandbox: path.join(folder, stackName) } };
-      await tellOutputs(emulators, stackName);
-      const stack = await sandboxStack(emulators, engine, { stackName, asOnAws: true });
+      await tellOutputs(stackName);
+      const stack = await own.stack(stackName, { stackName, asOnAws: true });
       const created = new Set<string>();
       const said: string[] = [];
       await stack

@@ -2,22 +2,15 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, type AttributeValue } f
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { expect } from "chai";
-import { sign } from "node:crypto";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import type { Envelope } from "../../../functions/shared/envelope/envelope";
 import { parameterHistory } from "../../../tools/parameters/history";
 import { restoreParameter } from "../../../tools/parameters/restore";
 import { outputs, sandboxOk, token } from "../../support/sandbox";
+import { claimsOf, signedToken } from "./signed-token";
 
 interface Answer {
   status: number;
   body: any;
-}
-
-/** The claims of a token, unchecked. */
-function claimsOf(accessToken: string): Record<string, string> {
-  return JSON.parse(Buffer.from(accessToken.split(".")[1]!, "base64url").toString()) as Record<string, string>;
 }
 
 /** The functions' own encryption, with the sandbox's KMS. */
@@ -32,16 +25,6 @@ function envelopeOf(table: string, keyArn: string): Envelope {
   // The client reads the environment when it is made.
   const module = require("../../../functions/shared/envelope/envelope") as { Envelope: typeof Envelope };
   return new module.Envelope({ table, keyArn });
-}
-
-/** The token with other claims, signed as the emulator's user pool signs. */
-function signed(accessToken: string, more: object): string {
-  const { poolId } = outputs()["users"] as { poolId: string };
-  const folder = path.resolve(__dirname, "../../../.sandbox/emulator/state/cognito-pool-keys");
-  const key = fs.readFileSync(path.join(folder, `${poolId}-access.pem`));
-  const body = Buffer.from(JSON.stringify({ ...claimsOf(accessToken), ...more })).toString("base64url");
-  const text = `${accessToken.split(".")[0]}.${body}`;
-  return `${text}.${sign("RSA-SHA256", Buffer.from(text), key).toString("base64url")}`;
 }
 
 describe("users API", function () {
@@ -132,8 +115,8 @@ describe("users API", function () {
       `Bearer ${head}.${body}.${signature.slice(0, -4)}AAAA`,
       `Bearer ${head}.${changed({ sub: claimsOf(other)["sub"] })}.${signature}`,
       `Bearer ${head}.${changed({ exp: 9_999_999_999 })}.${signature}`,
-      `Bearer ${signed(mine, { exp: Math.floor(Date.now() / 1000) - 1 })}`,
-      `Bearer ${signed(mine, { iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Foreign00" })}`,
+      `Bearer ${signedToken(mine, { exp: Math.floor(Date.now() / 1000) - 1 })}`,
+      `Bearer ${signedToken(mine, { iss: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Foreign00" })}`,
     ]) {
       const answer = await call("GET", authorization);
       expect(answer.status, authorization).to.equal(401);
@@ -141,7 +124,7 @@ describe("users API", function () {
     }
     expect(await invocations("getUser")).to.equal(before);
     // The same forgery without a fault is let through, so that it is the fault which is refused.
-    expect((await call("GET", `Bearer ${signed(mine, {})}`)).status).to.be.oneOf([200, 404]);
+    expect((await call("GET", `Bearer ${signedToken(mine, {})}`)).status).to.be.oneOf([200, 404]);
   });
 
   it("answers 401 without the scope that the method asks for", async () => {

@@ -2,49 +2,34 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { goldenTypes } from "../../../sandbox/deploy/golden-types";
-import { sandboxStack } from "../../../sandbox/deploy/sandbox-stack";
-import type { Emulator } from "../../../sandbox/emulator/emulator";
-import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
 import { secretInput } from "../../../sandbox/adaptations/keep-secrets";
-import { runningSandbox } from "../../../sandbox/verbs/running";
 import { AccountProviders } from "../../../stacks/accounts";
-import { recordedProgress } from "../engine/support/recorded-progress";
+import { OwnStacks } from "../../support/own-stacks";
 
-const root = path.resolve(__dirname, "../../..");
 const MINE = "444455556666";
 const ANOTHERS = "777788889999";
 
 /** With the provider as it is: emulators tell accounts apart by the credentials, as AWS does. */
 describe("credentials of another account, by the real engine and provider", function () {
   this.timeout(180_000);
-  let emulator: Emulator;
-  let engine: Engine;
-  let folder: string;
-
-  before(async () => {
-    emulator = runningSandbox().emulator;
-    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-wrong-account-"));
-  });
-  after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  let own: OwnStacks;
+  before(async () => (own = await OwnStacks.create()));
+  after(() => own?.remove());
 
   /** Deploys a topic to an account. @returns what the engine said */
   async function deploy(credentialsOf: string): Promise<string> {
-    const paths = { ...emulator.paths, sandbox: path.join(folder, credentialsOf) };
     const run = () => {
       pulumi.runtime.registerResourceTransform(({ type, props, opts }) => {
         if (type !== "pulumi:providers:aws") return undefined;
         return { props: { ...props, accessKey: secretInput(credentialsOf) }, opts };
       });
-      const account = { name: "mine", id: MINE, region: emulator.region, regions: [] };
+      const account = { name: "mine", id: MINE, region: own.emulator.region, regions: [] };
       const provider = new AccountProviders({ account, stack: "sandbox", tags: {} }).regional;
       new aws.sns.Topic("mine", { name: "wrong-account-test" }, { provider });
       return Promise.resolve();
     };
-    const stack = await sandboxStack({ ...emulator, paths }, engine, { asOnAws: true, run });
+    const stack = await own.stack(credentialsOf, { asOnAws: true, run });
     let said = "";
     const onOutput = (text: string) => void (said += text);
     await stack.up({ onOutput, suppressProgress: true }).catch((error: Error) => (said += error.message));
@@ -53,9 +38,11 @@ describe("credentials of another account, by the real engine and provider", func
 
   it("are refused before anything is made; those of the account are not", async () => {
     expect(await deploy(ANOTHERS)).to.match(new RegExp(`AWS account ID not allowed: ${ANOTHERS}`));
-    const state = fs.readdirSync(path.join(folder, ANOTHERS, "state"), { recursive: true }) as string[];
+    const state = fs.readdirSync(path.join(own.folder, ANOTHERS, "state"), { recursive: true }) as string[];
     const file = state.find((name) => /stacks.*sandbox\.json$/.test(name))!;
-    expect(fs.readFileSync(path.join(folder, ANOTHERS, "state", file), "utf8")).not.to.contain("aws:sns/topic:Topic");
+    expect(fs.readFileSync(path.join(own.folder, ANOTHERS, "state", file), "utf8")).not.to.contain(
+      "aws:sns/topic:Topic",
+    );
     expect(await deploy(MINE)).to.match(/Resources:\s+\+ \d+ created/);
   });
 });

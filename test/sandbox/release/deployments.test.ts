@@ -97,6 +97,16 @@ describe("CodeDeploy in the sandbox", () => {
     expect(watched[0]).to.deep.equal(["other"]);
   });
 
+  it("keeps the alarms that a group is made with, which moto forgets", async () => {
+    const { alarmConfiguration } = group;
+    await deployments.complete(request("CreateDeploymentGroup", { ...named, alarmConfiguration }), answer({}));
+    const got = await deployments.complete(
+      request("GetDeploymentGroup", named),
+      answer({ deploymentGroupInfo: { ...group, alarmConfiguration: {} } }),
+    );
+    expect(read(got)["deploymentGroupInfo"]).to.deep.equal(group);
+  });
+
   it("refuses the report of a hook nobody called, and leaves other services alone", () => {
     const report = { deploymentId: "d-9", lifecycleEventHookExecutionId: "x", status: "Succeeded" };
     expect(deployments.answer(request("PutLifecycleEventHookExecutionStatus", report))!.status).to.equal(400);
