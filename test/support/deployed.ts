@@ -2,6 +2,8 @@ import type { Context, RootHookObject } from "mocha";
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { engineProcesses } from "../../sandbox/deploy/engine-processes";
+import { sandboxPaths } from "../../sandbox/emulator/sandbox-paths";
 import { eventually, sandbox, sandboxOk, startSandbox } from "./sandbox";
 
 /** Written when a deployment begins. */
@@ -30,6 +32,9 @@ export const mochaHooks: RootHookObject = {
     wasUp = (await sandbox("status")).code === 0;
     if (!wasUp) await interruptedUp();
     process.stdout.write(await sandboxOk("up"));
+    // Neither of this deployment nor of the one that was killed, whose provider and policy analyzer do not notice that.
+    const left = () => Promise.resolve(engineProcesses(sandboxPaths().home).map(({ command }) => command));
+    await eventually(left, (commands) => commands.length === 0);
   },
   async afterAll(this: Context) {
     this.timeout(60_000);

@@ -72,6 +72,22 @@ export const notShown: readonly NotShown[] = [
     coveredBy: "test/components/edge/static-site.test.ts",
   },
   {
+    what: "Containers run, and the load balancer passes requests on to them",
+    instead:
+      "Service, task definition, listeners and target group are stored; tasks are said to run. No image is pulled and no health is checked.",
+    coveredBy: "test/sandbox/deployed/containers.test.ts",
+  },
+  {
+    what: "Routes, security groups, network ACLs and endpoint policies decide what reaches what",
+    instead: "They are stored; no packet moves through the network, and its flow log stays empty.",
+    coveredBy: "test/sandbox/deployed/network.test.ts",
+  },
+  {
+    what: "A release's weights share the traffic out",
+    instead: "The alias has them; every invocation through it goes to the one version it points at.",
+    coveredBy: "test/sandbox/deployed/release.test.ts",
+  },
+  {
     what: "Traces in X-Ray",
     instead: "There is no daemon beside the functions; the handlers then send nothing.",
     coveredBy: "test/functions/shared/tracing.test.ts",
