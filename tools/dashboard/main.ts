@@ -1,6 +1,8 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { readAllLogs } from "../../sandbox/logs/read-all-logs";
 import { dashboardArguments, usage } from "./arguments";
 import { dashboardsOf } from "./dashboard-definition";
 import { drawPage } from "./draw-page";
@@ -46,7 +48,10 @@ function figuresOf(stack: string): MetricSource {
   const { clientOptions, runningSandbox } =
     require("../../sandbox/verbs/running") as typeof import("../../sandbox/verbs/running");
   try {
-    return new CloudWatchMetrics(new CloudWatchClient(clientOptions(runningSandbox().emulator)));
+    const options = clientOptions(runningSandbox().emulator);
+    const logs = new CloudWatchLogsClient(options);
+    const lines = async () => (await readAllLogs(logs)).map(({ message }) => message);
+    return new CloudWatchMetrics(new CloudWatchClient(options), lines);
   } catch {
     process.stderr.write("The sandbox is not up, so there are no figures: npm run sandbox\n");
     return noFigures;

@@ -4,8 +4,10 @@ import {
   GetMetricDataCommand,
   type MetricDataQuery,
 } from "@aws-sdk/client-cloudwatch";
+import { OWN_NAMESPACE } from "../../components/observability/counted";
 import { metricMath, type Series } from "../alarms/metric-math";
 import type { MetricRow, RowOptions, Widget } from "./dashboard-definition";
+import { emittedSums } from "./emitted-metrics";
 import type { AlarmStateName, Line, MetricSource } from "./metric-data";
 
 /** What is shown: the last three hours, as CloudWatch's own dashboards do. */
@@ -14,8 +16,16 @@ const WINDOW_SECONDS = 3 * 60 * 60;
 /** Figures of a CloudWatch that answers at a client's endpoint, such as a sandbox's. Formulas are computed here. */
 export class CloudWatchMetrics implements MetricSource {
   private readonly end = new Date();
+  private logged?: Promise<readonly string[]>;
 
-  constructor(private readonly client: CloudWatchClient) {}
+  /**
+   * @param client of the CloudWatch
+   * @param logs reads every line of the functions' logs, where that CloudWatch does not take metrics from logs
+   */
+  constructor(
+    private readonly client: CloudWatchClient,
+    private readonly logs: () => Promise<readonly string[]> = () => Promise.resolve([]),
+  ) {}
 
   async lines(widget: Widget): Promise<Line[]> {
     const period = widget.properties.period ?? 60;
@@ -60,7 +70,14 @@ export class CloudWatchMetrics implements MetricSource {
       new GetMetricDataCommand({ MetricDataQueries: queries, StartTime: start, EndTime: this.end }),
     );
     const slots = Math.ceil(WINDOW_SECONDS / period);
-    return rows.map((_, index) => {
+    const isOwn = rows.some(({ namespace }) => namespace === OWN_NAMESPACE);
+    const logged = isOwn ? await (this.logged ??= this.logs()) : [];
+    return rows.map(({ namespace = "", metric = "", dimensions }, index) => {
+      if (namespace === OWN_NAMESPACE) {
+        const window = { start: start.getTime(), period: period * 1000, slots };
+        const sums = emittedSums(logged, { namespace, metric, dimensions }, window);
+        if (sums.some((sum) => sum !== undefined)) return sums;
+      }
       const values = new Array<number | undefined>(slots).fill(undefined);
       const result = MetricDataResults.find(({ Id }) => Id === `m${index}`);
       result?.Timestamps?.forEach((time, at) => {

@@ -73,8 +73,9 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
     case "aws:cloudwatch/logGroup:LogGroup":
       return own({ arn: arn(`log-group:${given}`, "logs") });
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
-    case "aws:cloudwatch/compositeAlarm:CompositeAlarm":
       return own({ arn: arn(`alarm:${given}`) });
+    case "aws:cloudwatch/compositeAlarm:CompositeAlarm":
+      return own({ arn: arn(`alarm:${String(inputs["alarmName"] ?? given)}`) });
     case "aws:cloudwatch/eventRule:EventRule": {
       const bus = inputs["eventBusName"] as string | undefined;
       return own({ arn: arn(`rule/${bus && bus !== "default" ? `${bus}/` : ""}${given}`, "events") });

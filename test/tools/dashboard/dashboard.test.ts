@@ -111,6 +111,20 @@ describe("the pictures of dashboards", () => {
     expect(drawn).to.contain('class="ALARM"').and.contain('title="broken: in alarm"');
   });
 
+  it("show of the names of alarms what tells them apart, and the whole in the tooltip", () => {
+    const names = ["dev-students-add-student-errors", "dev-students-api-latency", "dev-students-table"];
+    const alarms = names.map((name) => `arn:aws:cloudwatch:us-east-1:1:alarm:${name}`);
+    const shown = (some: string[]) =>
+      [
+        ...drawAlarms({ ...graph({}), type: "alarm", properties: { alarms: some } }, new Map()).matchAll(
+          />([^<>]+)<\/li>/g,
+        ),
+      ].map(([, name]) => name);
+    expect(shown(alarms)).to.deep.equal(["add-student-errors", "api-latency", "table"]);
+    expect(shown([...alarms, "arn:aws:cloudwatch:us-east-1:1:alarm:other"])).to.include("dev-students-table");
+    expect(shown(alarms.slice(0, 1))).to.deep.equal(names.slice(0, 1));
+  });
+
   it("turn headings and links of text widgets into markup", () => {
     expect(drawText("# Students\n[Traces](https://a.test/#x) · more")).to.equal(
       '<h1>Students</h1><p><a href="https://a.test/#x">Traces</a> · more</p>',
