@@ -57,7 +57,6 @@ describe("containers", function () {
     expect(text(byPort["443"]!, "SslPolicy")).to.equal("ELBSecurityPolicy-TLS13-1-2-2021-06");
     expect(text(byPort["443"]!, "CertificateArn")).to.match(/^arn:aws:acm:/);
 
-    // The one thing that the emulator's load balancer answers itself.
     const described = await elb("DescribeLoadBalancers", {
       "LoadBalancerArns.member.1": ofLoadBalancer().LoadBalancerArn,
     });
