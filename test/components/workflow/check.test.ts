@@ -170,10 +170,11 @@ describe("StateMachine refuses", () => {
       } else expect(await refusal(args)).to.contain(message);
     });
 
-  it("a FIFO message without a group, or without a way to tell it again", async () => {
+  it("a FIFO message without a group, or without a way to tell it again, and too many attributes", async () => {
     for (const [message, fix] of [
       [{ body: "x" }, "a FIFO queue needs one"],
       [{ body: "x", groupId: "g" }, "a retried task otherwise sends the message twice"],
+      [{ body: "x", attributes: Object.fromEntries([..."abcdefghijk"].map((name) => [name, "x"])) }, "use at most 10"],
     ] as const)
       expect((await errorOf(() => sendMessage(makeFifo(makeKey()), message))).message).to.contain(fix);
   });

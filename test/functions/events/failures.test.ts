@@ -108,6 +108,22 @@ describe("failed events", () => {
     });
   });
 
+  it("keeps the id of the request that an event comes from, logs it, and replays the event with it", async () => {
+    const data = Buffer.from(JSON.stringify({ type: 5, correlationId: "request-1" })).toString("base64");
+    const connector = { ...givenUp("c-1"), requestPayload: { id: "e-1", correlationId: "request-2" } };
+    const { output } = await arrive({ ...rejected, data }, connector);
+    expect(table.get("shard:5")!["correlationId"]).to.deep.equal({ S: "request-1" });
+    expect(table.get("c-1")!["correlationId"]).to.deep.equal({ S: "request-2" });
+    const ids = (text: string, message: string) =>
+      text
+        .split("\n")
+        .filter((line) => line.includes(`"message":"${message}"`))
+        .map((line) => (JSON.parse(line) as { correlation_id: string }).correlation_id);
+    expect(ids(output, "kept")).to.have.members(["request-1", "request-2"]);
+    const replayed = await capturedOutput(() => replay({}, lambdaContext()));
+    expect(ids(replayed.output, "replayed")).to.have.members(["request-1", "request-2"]);
+  });
+
   it("reads the records of a batch that was given up from the stream, and no others", async () => {
     kinesis().on(GetShardIteratorCommand).resolves({ ShardIterator: "first" });
     const data = Buffer.from("x");

@@ -15,6 +15,21 @@ describe("ping", () => {
     expect(JSON.parse(body)).to.deep.equal({ ok: true, client: "k1e2y3i4d5" });
   });
 
+  it("counts the call by the client's key, under the gateway's id of the request", async () => {
+    const { output } = await capturedOutput(() => handler(sample, lambdaContext()));
+    const counted = output
+      .split("\n")
+      .filter((line) => line.includes("_aws"))
+      .map((line) => JSON.parse(line) as any);
+    expect(counted).to.have.length(1);
+    expect(counted[0]).to.include({
+      Called: 1,
+      client: "k1e2y3i4d5",
+      correlation_id: sample.requestContext.requestId,
+    });
+    expect(counted[0]._aws.CloudWatchMetrics[0].Dimensions).to.deep.equal([["service", "client"]]);
+  });
+
   it("refuses what is no event of the gateway", async () => {
     for (const event of [{}, null, { requestContext: { requestId: 1 } }]) {
       const { statusCode, body } = await call(event);
