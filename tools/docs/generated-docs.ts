@@ -19,7 +19,10 @@ export interface GeneratedDoc {
 /** The stack whose plan the pages show. */
 const STACK = "dev";
 
-/** Plans of the stacks that are no workload: all workloads have the alarms of one. */
+/** The stack that has what serves every environment from one place, so that the other has it not. */
+const LAST_STACK = "prod";
+
+/** Plans of the stacks that are no workload. */
 function plansBesides(root: string): Plan[] {
   return stackNames(root)
     .filter((stack) => readStackFile(root, stack).values[`${namespace}:kind`] !== "workload")
@@ -34,12 +37,16 @@ function plansBesides(root: string): Plan[] {
  */
 export async function generatedDocs(root: string): Promise<GeneratedDoc[]> {
   const plan = readGolden(root, STACK);
-  if (!plan) throw new Error(`${goldenPath(STACK)} is missing; make it with: npm run plan -- ${STACK} --update`);
+  const last = readGolden(root, LAST_STACK);
+  if (!plan || !last) {
+    const missing = plan ? LAST_STACK : STACK;
+    throw new Error(`${goldenPath(missing)} is missing; make it with: npm run plan -- ${missing} --update`);
+  }
   const docs: GeneratedDoc[] = [
     { file: "docs/sandbox.md", text: sandboxPage(root) },
-    { file: "docs/runbooks.md", text: runbooks([plan, ...plansBesides(root)]) },
+    { file: "docs/runbooks.md", text: runbooks([plan, ...plansBesides(root), last]) },
     { file: "docs/diagrams.md", text: diagramsPage(plan) },
-    ...systemPages(root, plan),
+    ...systemPages(root, [plan, last]),
   ];
   return Promise.all(
     docs.map(async ({ file, text }) => {

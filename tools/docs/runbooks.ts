@@ -104,6 +104,8 @@ function nameOf(dimensions: Record<string, string>): string {
     "WebACL",
     "StreamName",
     "CanaryName",
+    "PipelineName",
+    "ProjectName",
     "service",
   ];
   const machine = dimensions["StateMachineArn"]?.split(":").at(-1);

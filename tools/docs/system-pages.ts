@@ -6,7 +6,7 @@ import { alarmsOf } from "./alarms";
 import type { GeneratedDoc } from "./generated-docs";
 
 const FOLDER = "docs/systems";
-const START = "<!-- Made by `npm run docs` from test/golden/dev.json; changes up to the end mark are overwritten. -->";
+const START = "<!-- Made by `npm run docs` from test/golden; changes up to the end mark are overwritten. -->";
 const END = "<!-- end -->";
 
 /**
@@ -14,10 +14,10 @@ const END = "<!-- end -->";
  * hand and stays.
  *
  * @param root the repository
- * @param plan the committed plan that the lists are from
- * @throws Error for a page without the marks, or about a system that the plan does not have
+ * @param plans committed plans; the lists of a system are from the first that has it
+ * @throws Error for a page without the marks, or about a system that no plan has
  */
-export function systemPages(root: string, plan: Plan): GeneratedDoc[] {
+export function systemPages(root: string, plans: readonly Plan[]): GeneratedDoc[] {
   return readdirSync(path.join(root, FOLDER))
     .filter((name) => name.endsWith(".md"))
     .sort()
@@ -27,19 +27,21 @@ export function systemPages(root: string, plan: Plan): GeneratedDoc[] {
       const start = text.indexOf(START);
       const end = text.indexOf(END);
       if (start < 0 || end < start) throw new Error(`${file} has no place for its lists, between ${START} and ${END}`);
-      const lists = systemLists(plan, path.basename(name, ".md"));
+      const lists = systemLists(plans, path.basename(name, ".md"));
       return { file, text: `${text.slice(0, start)}${START}\n\n${lists}\n${text.slice(end)}` };
     });
 }
 
-function systemLists(plan: Plan, system: string): string {
-  const nodes = planTree(plan).flatMap(({ roots }) => roots.filter(({ name }) => name === system));
-  if (nodes.length === 0) throw new Error(`The plan has no system ${system}.`);
+function systemLists(plans: readonly Plan[], system: string): string {
+  const nodesIn = (plan: Plan) => planTree(plan).flatMap(({ roots }) => roots.filter(({ name }) => name === system));
+  const plan = plans.find((each) => nodesIn(each).length > 0);
+  if (!plan) throw new Error(`No plan has the system ${system}.`);
+  const nodes = nodesIn(plan);
   const components = nodes.flatMap(({ children }) => children);
   const alarms = alarmsOf(plan).filter((alarm) => alarm.system === system);
   return [
     "## Resources\n",
-    `${nodes.reduce((sum, { count }) => sum + count, 0)} in the stack \`dev\`:\n`,
+    `${nodes.reduce((sum, { count }) => sum + count, 0)} in the stack \`${plan.stack}\`:\n`,
     "| Name | Component | Resources |",
     "| --- | --- | --- |",
     ...components.map((node) => `| \`${node.name}\` | ${kindOf(node.type)} | ${resourcesOf(node)} |`),
