@@ -1,0 +1,53 @@
+/** A step of the pipeline, as it runs on one machine. */
+export interface LocalStage {
+  /** The step's name in the pipeline. */
+  name: string;
+  buildspec: string;
+  about: string;
+  /**
+   * What is run instead of the build phase, where that needs an account; commands that take the account's role are left out.
+   * Default what the buildspec says.
+   */
+  here?: string[];
+  /** True where a person is asked after it. */
+  asks?: boolean;
+  /** True where it leaves a sandbox behind. */
+  deploys?: boolean;
+}
+
+const UP = "npm run --silent sandbox -- up";
+
+/** The steps in the order of the pipeline; those that it runs at once are one after the other here. */
+export const stages: readonly LocalStage[] = [
+  { name: "style", buildspec: "delivery/style.yml", about: "lint rules and format" },
+  { name: "unit", buildspec: "delivery/unit.yml", about: "types, and tests with mocks" },
+  { name: "security", buildspec: "delivery/security.yml", about: "vulnerabilities and signatures of dependencies" },
+  { name: "policy", buildspec: "delivery/policy.yml", about: "every stack's plan under the policy pack" },
+  {
+    name: "deploy-test",
+    buildspec: "delivery/deploy.yml",
+    about: "deploys to the sandbox, which stands for the test account",
+    here: [UP],
+    deploys: true,
+  },
+  {
+    name: "verify-test",
+    buildspec: "delivery/verify.yml",
+    about: "integration, browser and security tests, then the sandbox's state",
+    here: ["npm run --silent sandbox -- status"],
+  },
+  {
+    name: "review-prod",
+    buildspec: "delivery/review.yml",
+    about: "the plan of production, then the question",
+    here: ["npm run --silent plan -- prod"],
+    asks: true,
+  },
+  {
+    name: "deploy-prod",
+    buildspec: "delivery/deploy.yml",
+    about: "deploys to the sandbox, which stands for production too",
+    here: [UP],
+    deploys: true,
+  },
+];
