@@ -12,7 +12,13 @@ export type { ProviderTarget as AdaptedTo } from "./provider";
 
 /** Every adaptation, with what `docs/sandbox.md` says of it. */
 export function listAdaptations(emulator: ProviderTarget): Adaptation[] {
-  return [providerAdaptation(emulator), apiKeyValue, deploymentGroup, forceDestroy, waitForDeployment];
+  return [
+    providerAdaptation(emulator),
+    apiKeyValue(emulator.accountId),
+    deploymentGroup,
+    forceDestroy,
+    waitForDeployment,
+  ];
 }
 
 /**

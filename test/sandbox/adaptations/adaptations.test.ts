@@ -64,6 +64,9 @@ describe("adaptations", () => {
     expect(first).to.match(/^[0-9a-f]{40}$/);
     expect((await adapt(type, { name: "web" })).props.value).to.equal(first);
     expect((await adapt(type, { value: "mine" })).props.value).to.equal("mine");
+    // The emulator finds a key by its value alone, whichever account it is in.
+    const elsewhere = await adapt(type, { name: "web" }, {}, { ...emulator, accountId: "444455556666" });
+    expect(elsewhere.props.value).not.to.equal(first);
   });
 
   it("let everything be removed", async () => {
