@@ -20,6 +20,7 @@ const BUDGETS = {
   "functions/announcements/announce.ts": 130_000,
   "functions/authorizer/authorize.ts": 85_000,
   "functions/keyed/ping.ts": 75_000,
+  "functions/probe/ask.ts": 40_000,
   "functions/release/start.ts": 75_000,
   "functions/release/wait.ts": 75_000,
   "functions/release/probe.ts": 75_000,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -90,6 +90,8 @@ function run(bundle: string, event: string, endpoint: string, remaining: number)
 const ENVIRONMENT = {
   ...environment,
   ROUTES: JSON.stringify([{ method: "GET", path: "/getstudentdetails", scopes: ["students/read"] }]),
+  // Nobody is there: a canary's script asks other addresses than AWS's.
+  PROBES: JSON.stringify([{ name: "nobody", url: "http://127.0.0.1:9/", method: "GET", status: 401 }]),
   USER_POOLS: JSON.stringify([{ userPoolId: "us-east-1_Pool00001", clientIds: ["web"] }]),
 };
 
@@ -145,6 +147,11 @@ describe("a handler that has returned", function () {
     folder = mkdtempSync(join(tmpdir(), "platform-handlers-"));
     const files = handlers.map((entry) => `functions/${entry}`);
     bundleAll(files);
+    // What the runtime of canaries brings; like it, it has opened the log before a script runs.
+    const runtime = join(folder, "node_modules/@aws/synthetics-core");
+    mkdirSync(runtime, { recursive: true });
+    const synthetics = "{ executeStep: (_name, step) => step() }";
+    writeFileSync(join(runtime, "index.js"), `exports.synthetics = ${synthetics}; [process.stdout, process.stderr];`);
     files.forEach((file, index) => writeFileSync(join(folder, `${index}.cjs`), bundledCode(file)));
   });
   after(() => rmSync(folder, { recursive: true }));
