@@ -1,6 +1,6 @@
-/** What a build may know of this machine: where its programs, caches and registries are. No credential, no setting of a shell. */
+/** What a build may know of this machine: where its programs, caches and registries are, and how they are reached. No credential, no setting of a shell. */
 const KEPT =
-  /^(PATH|HOME|USER|LANG|TMPDIR|XDG_CACHE_HOME|npm_config_(registry|userconfig|cache)|GOPROXY|GONOSUMDB|GOFLAGS|PIP_INDEX_URL)$/i;
+  /^(PATH|HOME|USER|LANG|TMPDIR|XDG_CACHE_HOME|npm_config_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|REQUESTS_CA_BUNDLE|HTTPS?_PROXY|NO_PROXY|GOPROXY|GONOSUMDB|GOFLAGS|PIP_INDEX_URL)$/i;
 
 /**
  * The environment of a stage.
