@@ -1,6 +1,5 @@
 import "../support/environment";
 import { expect } from "chai";
-import * as mysql from "mysql2/promise";
 import { statements } from "../../../functions/relational/statements";
 import type { handler as Handler } from "../../../functions/relational/records";
 import { capturedOutput } from "../support/captured-output";
@@ -12,7 +11,8 @@ describe("studentRecords", () => {
   let executed: [sql: string, values: unknown[]][];
   let answer: () => unknown;
   let ended: number;
-  const original = Object.getOwnPropertyDescriptor(mysql, "createConnection")!;
+  const driver = require("mysql2/promise") as Record<string, unknown>;
+  const original = driver["createConnection"];
 
   before(() => {
     // A database that records what it is asked.
@@ -27,12 +27,11 @@ describe("studentRecords", () => {
         destroy: () => ended++,
       });
     };
-    const driver = require("mysql2/promise") as Record<string, unknown>;
     driver["createConnection"] = createConnection;
     ({ handler } = require("../../../functions/relational/records") as { handler: typeof Handler });
   });
   after(() => {
-    (require("mysql2/promise") as Record<string, unknown>)["createConnection"] = original.value;
+    driver["createConnection"] = original;
   });
   beforeEach(() => {
     executed = [];
