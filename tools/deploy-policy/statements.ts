@@ -89,6 +89,9 @@ const LAYERS_OF_CANARIES: DeployStatement = {
   Resource: ["arn:${partition}:lambda:${region}:*:layer:Synthetics*"],
 };
 
+/** Keys that stacks have made: every resource has this tag of the provider. */
+const OWN_KEYS = { "aws:ResourceTag/ManagedBy": "pulumi" };
+
 /**
  * The statements of the deploy policy: per service every action that was recorded for the types of resources, on the
  * resources that AWS's list has for them, in the account and its regions.
@@ -120,6 +123,7 @@ export function deployStatements({ recorded, unrecorded, types, trusted }: Polic
       Action: KEY_USE,
       Resource: regions("kms").map((region) => `arn:\${partition}:kms:${region}:\${account}:key/*`),
       Condition: {
+        StringEquals: OWN_KEYS,
         StringLike: { "kms:ViaService": regions("kms").map((region) => `*.${region}.amazonaws.com*`) },
       },
     },
