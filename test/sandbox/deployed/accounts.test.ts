@@ -1,0 +1,186 @@
+import { ListTablesCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { accountsRunner, signedIn } from "../../../sandbox/accounts/accounts-runner";
+import { goldenTypes } from "../../../sandbox/deploy/golden-types";
+import { emulatorStatus } from "../../../sandbox/emulator/emulator";
+import { freePort } from "../../../sandbox/emulator/free-port";
+import { processTable } from "../../../sandbox/emulator/process-table";
+import { ensureEngine } from "../../../sandbox/engine/ensure-engine";
+import { ProcessRunner, type ProcessRunnerOptions } from "../../../tools/platform/process-runner";
+import type { RunReport } from "../../../tools/platform/run-report";
+import { stackList } from "../../../tools/platform/stack-list";
+import { newStudent, sandbox, sandboxOk, token } from "../../support/sandbox";
+import { recordedProgress } from "../engine/support/recorded-progress";
+
+const root = path.resolve(__dirname, "../../..");
+
+/** Beside the sandbox of the other tests, in a folder and on ports of its own. */
+describe("a sandbox of several accounts", function () {
+  // Two deployments of eight stacks: minutes, and many where others work, too. Only what hangs takes half an hour.
+  this.timeout(1_800_000);
+  const environment = { ...process.env };
+  let folder: string;
+  let port: number;
+  let first: { outputs: Record<string, any>; reports: RunReport[] };
+
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-accounts-"));
+    process.env["SANDBOX_FOLDER"] = folder;
+    port = await freePort();
+    first = await up();
+  });
+  after(async () => {
+    process.env["SANDBOX_FOLDER"] = folder;
+    await sandbox("down");
+    fs.rmSync(folder, { recursive: true, force: true });
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+  });
+
+  async function up(): Promise<typeof first> {
+    const said = await sandboxOk("up", "--accounts", "--port", String(port), "--json");
+    return JSON.parse(said.trim().split("\n").at(-1)!) as typeof first;
+  }
+  const accountNamed = (name: string) => first.outputs["accounts"][name] as Record<string, any>;
+  const clientOf = (name: string) => {
+    const { endpoint, accountId, region } = accountNamed(name);
+    return { endpoint, region, credentials: { accessKeyId: accountId as string, secretAccessKey: "test" } };
+  };
+
+  /** Calls the students API of an account, whose address may end in a query. */
+  async function students(account: string, method: string, route: string, bearer?: string, body?: object) {
+    const { url, apiKey } = accountNamed(account)["students"] as { url: string; apiKey: string };
+    const [base, query] = url.split("?");
+    const answer = await fetch(`${base}${route}${query === undefined ? "" : `&${query}`}`, {
+      method,
+      headers: {
+        "x-api-key": apiKey,
+        "content-type": "application/json",
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    return { status: answer.status, body: await answer.text() };
+  }
+
+  it("deploys each account's stacks in the orchestrator's order", () => {
+    const states = first.reports.flatMap(({ stacks }) => stacks.map(({ stack, accountId }) => [stack, accountId]));
+    expect(Object.fromEntries(states)).to.deep.equal({
+      management: "100000000001",
+      security: "100000000002",
+      "baseline-dev": "100000000003",
+      "baseline-prod": "100000000005",
+      "baseline-management": "100000000001",
+      "baseline-security": "100000000002",
+      dev: "100000000003",
+      prod: "100000000005",
+    });
+  });
+
+  it("keeps the accounts of one organisation apart", async () => {
+    const organizations = new OrganizationsClient(clientOf("management"));
+    const { Accounts } = await organizations.send(new ListAccountsCommand({}));
+    organizations.destroy();
+    expect(Accounts!.map(({ Id }) => Id).sort()).to.deep.equal([
+      "100000000001",
+      "100000000002",
+      "100000000003",
+      "100000000005",
+    ]);
+    for (const [name, has] of Object.entries({ management: false, security: false, dev: true, prod: true })) {
+      const tables = new DynamoDBClient(clientOf(name));
+      const { TableNames } = await tables.send(new ListTablesCommand({}));
+      tables.destroy();
+      expect(TableNames!.includes("StudentDetails"), name).to.equal(has);
+    }
+  });
+
+  it("lets a user of the security account's pool into dev and prod, and nobody without a token", async () => {
+    const central = await token("--account", "security");
+    const student = newStudent();
+    const add = `/addstudentdetails?Roll=${student.Roll}`;
+    const get = `/getstudentdetails?Roll=${student.Roll}`;
+    expect((await students("dev", "POST", add, undefined, student)).status).to.equal(401);
+    expect((await students("dev", "POST", add, `${central.slice(0, -8)}AAAAAAAA`, student)).status).to.equal(401);
+    const stored = await students("dev", "POST", add, central, student);
+    expect(stored, stored.body).to.have.property("status", 200);
+    expect((await students("dev", "GET", get, central)).body).to.contain(student.Roll);
+    // The other account has the same API, and a table of its own.
+    expect((await students("prod", "GET", get)).status).to.equal(401);
+    const elsewhere = await students("prod", "GET", get, central);
+    expect(elsewhere, elsewhere.body).to.have.property("status", 404);
+  });
+
+  it("accepts no token of an account that it does not trust", async () => {
+    const get = `/getstudentdetails?Roll=1`;
+    const ofDev = await token("--account", "dev");
+    expect((await students("dev", "GET", get, ofDev)).status).to.equal(404);
+    expect((await students("prod", "GET", get, ofDev)).status).to.equal(401);
+    // The users API asks the pool of its own account, without a function.
+    const { url } = accountNamed("dev")["users"] as { url: string };
+    const ask = async (bearer: string) =>
+      (await fetch(`${url}/user`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    expect(await ask(await token("--account", "security"))).to.equal(401);
+    expect(await ask(ofDev)).not.to.equal(401);
+  });
+
+  /** Does something with the orchestrator as somebody who is signed in to an account; afterwards nobody is. */
+  async function signedInTo<T>(account: string, work: (options: ProcessRunnerOptions) => Promise<T>): Promise<T> {
+    const emulator = emulatorStatus({ sandbox: folder }).emulator!;
+    const engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
+    const before = { ...process.env };
+    Object.assign(process.env, signedIn(emulator, accountNamed(account)["accountId"] as string));
+    try {
+      return await work(accountsRunner(emulator, engine));
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+      Object.assign(process.env, before);
+    }
+  }
+
+  it("closes prod to somebody who is signed in to dev, before the engine starts, and by the provider", async () => {
+    const file = path.join(folder, "accounts", "state", ".pulumi", "stacks", "platform", "prod.json");
+    const before = resourcesOf(file);
+    for (const checkAccount of [true, false]) {
+      const outcome = await signedInTo("dev", (options) => {
+        const prod = stackList(options.root).find(({ name }) => name === "prod")!;
+        const never = new AbortController().signal;
+        return new ProcessRunner({ ...options, checkAccount }).run("up", prod, never, () => undefined);
+      });
+      expect(outcome.ok).to.equal(false);
+      expect(outcome.message).to.match(/^The role of account 100000000005 \(prod\) cannot be assumed/);
+      expect(outcome.message).to.contain("User: arn:aws:iam::100000000003:root is not authorized");
+      expect(/Cannot assume IAM Role/.test(outcome.message!), "said by the provider").to.equal(!checkAccount);
+      expect(resourcesOf(file)).to.equal(before);
+    }
+  });
+
+  it("changes nothing when brought up again", async () => {
+    const { reports } = await up();
+    for (const { stack, changes } of reports.flatMap(({ stacks }) => stacks))
+      expect(Object.keys(changes), stack).to.deep.equal(["same"]);
+  });
+
+  it("goes away as a whole", async () => {
+    const { endpoint } = first.outputs as { endpoint: string };
+    await sandboxOk("down");
+    expect(fs.existsSync(folder)).to.equal(false);
+    expect(processTable().filter(({ command }) => command.includes(folder))).to.deep.equal([]);
+    await fetch(endpoint).then(
+      () => expect.fail("the emulators still answer"),
+      () => undefined,
+    );
+  });
+});
+
+/** The resources of a stack's state, without when it was written. */
+function resourcesOf(file: string): string {
+  const { checkpoint } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    checkpoint: { latest: { resources: unknown } };
+  };
+  return JSON.stringify(checkpoint.latest.resources);
+}
