@@ -46,7 +46,10 @@ function forWorkflows(
       deployRoleName: roleName,
       planRoleName: PLAN_ROLE,
       guardrailPrefix: GUARDRAIL_PREFIX,
-      statements: deployPolicy.statements as DeployStatement[],
+      statements: [
+        ...(deployPolicy.statements as DeployStatement[]),
+        reachState(structure.managementAccount.id, deployments?.stacks ?? [account.name]),
+      ],
       region: account.region,
     },
     options,
@@ -81,4 +84,17 @@ function forPipeline(
     options,
   );
   return [made.monitoring];
+}
+
+/**
+ * Lets deployments take the roles of their stacks' state, which `npm run bootstrap` makes in the management account unless it is told
+ * another. Those roles name this account in turn.
+ */
+function reachState(account: string, stacks: string[]): DeployStatement {
+  return {
+    Sid: "ReachState",
+    Effect: "Allow",
+    Action: ["sts:AssumeRole"],
+    Resource: stacks.map((stack) => `arn:\${partition}:iam::${account}:role/${stateRoleName(stack)}`),
+  };
 }

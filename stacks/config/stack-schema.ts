@@ -151,6 +151,11 @@ const deployments = z
       .array(text("the name of a GitHub environment", /^[\w.-]{1,100}$/))
       .min(1)
       .describe("GitHub environments of the repository whose jobs may deploy to the account."),
+    stacks: z
+      .array(text("the name of a stack", /^[\w.-]{1,100}$/))
+      .min(1)
+      .optional()
+      .describe("Stacks that those jobs deploy, whose state they may reach. Default the stack of the account's name."),
   })
   .describe("Who may deploy to the account from the repository of `deployment.githubRepository`.");
 

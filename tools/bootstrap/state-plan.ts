@@ -69,7 +69,7 @@ export function statePlan({ root, account: wanted, endpoint }: StatePlanOptions)
     stacks: stacks.map((stack) => ({
       name: stack.name,
       reads: stack.needs,
-      accounts: ownCredentials(stack) && stack.account.id !== id ? [stack.account.id] : [],
+      accounts: reachesItself(stack, platform) && stack.account.id !== id ? [stack.account.id] : [],
     })),
     tags: { ...platform.tags, Organization: platform.organization.name, ManagedBy: "pulumi" },
     backendUrl: `s3://${bucketName}?${query(endpoint === undefined ? {} : { s3ForcePathStyle: "true" })}`,
@@ -81,9 +81,13 @@ export function statePlan({ root, account: wanted, endpoint }: StatePlanOptions)
   };
 }
 
-/** Whoever deploys with the account's own credentials must reach the state with them too. */
-function ownCredentials({ account }: StackEntry): boolean {
-  return account.deployRole === undefined && placeholderFix(account.id, false) === undefined;
+/**
+ * Whoever deploys with the account's own credentials must reach the state with them too: where no role is assumed for that, and
+ * where workflows deploy, whose role is the account's own.
+ */
+function reachesItself({ account, kind }: StackEntry, { deployment }: PlatformConfiguration): boolean {
+  const byWorkflows = kind === "workload" && deployment.githubRepository !== undefined;
+  return (account.deployRole === undefined || byWorkflows) && placeholderFix(account.id, false) === undefined;
 }
 
 function readPlatform(root: string): PlatformConfiguration {
