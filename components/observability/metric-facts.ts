@@ -81,7 +81,7 @@ export const metricFacts: Readonly<Record<string, Readonly<Record<string, Metric
   },
   "AWS/CodePipeline": {
     ...of(events, "FailedPipelineExecutions"),
-    ...of(facts("Seconds", ...extremes), "PipelineDuration"),
+    ...of(facts("Seconds", ...extremes, "SampleCount"), "PipelineDuration"),
   },
   "AWS/Cognito": {
     ...of(shares, "FederationSuccesses", "SignInSuccesses", "SignUpSuccesses", "TokenRefreshSuccesses"),

@@ -79,6 +79,30 @@ export const delivery: System<"delivery"> = {
         approvalTopic: pipeline.approvalTopics["prod"]!.arn,
       },
       monitoring: pipeline.parts,
+      business: [
+        {
+          kind: "graph",
+          title: "Changes that went through the pipeline",
+          metrics: [
+            {
+              namespace: "AWS/CodePipeline",
+              name: "PipelineDuration",
+              dimensions: { PipelineName: pipeline.pipeline.name },
+              statistic: "SampleCount",
+              periodSeconds: 300,
+              label: "Executions that ended",
+            },
+            {
+              namespace: "AWS/CodePipeline",
+              name: "FailedPipelineExecutions",
+              dimensions: { PipelineName: pipeline.pipeline.name },
+              statistic: "Sum",
+              periodSeconds: 300,
+              label: "Failed executions",
+            },
+          ],
+        },
+      ],
     };
   },
 };

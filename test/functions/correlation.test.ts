@@ -21,11 +21,14 @@ const ROOT = join(__dirname, "../..");
 
 type Line = Record<string, unknown>;
 
-/** Every handler that has sample events. The authorizer reads its environment as it starts; its own tests give it one. */
+/** They read their environment as they start, or need the runtime of canaries; their own tests give it. */
+const APART = ["functions/authorizer/authorize.ts", "functions/probe/ask.ts"];
+
+/** Every handler that has sample events. */
 const samples = new Map<string, string[]>();
 for (const file of globSync("functions/*/*.events/*.json", { cwd: ROOT }).sort()) {
   const entry = `${dirname(file).replace(/\.events$/, "")}.ts`;
-  if (entry !== "functions/authorizer/authorize.ts") samples.set(entry, [...(samples.get(entry) ?? []), file]);
+  if (!APART.includes(entry)) samples.set(entry, [...(samples.get(entry) ?? []), file]);
 }
 
 /** Handlers that log nothing where AWS answers nothing at all; their own tests look at what they log. */

@@ -152,6 +152,7 @@ describe("LambdaAuthorizer", () => {
     expect(run.result.monitoring.alarms.map(({ name }) => name)).to.deep.equal([
       "server-errors",
       "client-errors",
+      "traffic",
       "latency",
       "error-budget-fast",
       "error-budget-slow",

@@ -140,6 +140,7 @@ describe("Stream", () => {
       "write-throttles warning",
       "read-throttles warning",
       "failed-records warning",
+      "volume warning",
     ]);
     expect(alarms[0]!.threshold).to.equal(60_000);
     const metrics = [...alarms.map(({ metric }) => metric), ...widgets.flatMap((widget) => widget.metrics)];

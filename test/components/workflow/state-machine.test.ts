@@ -366,6 +366,7 @@ describe("StateMachine", () => {
       ["executions-aborted", "warning", 0],
       ["executions-throttled", "warning", 0],
       ["duration", "warning", 90_000],
+      ["slower", "warning", 4],
     ]);
     const metrics = [
       ...result.monitoring.alarms.map(({ metric }) => metric),

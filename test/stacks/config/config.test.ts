@@ -38,6 +38,7 @@ describe("the configuration", () => {
       announcementAddresses: ["registrar@acme.io"],
       removal: "retain",
       logRetentionDays: 365,
+      outsideProbeMinutes: 5,
       backupRetentionDays: 35,
       reservedConcurrency: true,
       domain: { name: "acme.io", zoneName: "acme.io", zoneId: "Z0123456789ABC" },

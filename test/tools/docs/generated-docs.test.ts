@@ -35,7 +35,7 @@ describe("pages made from the program", function () {
     const page = sandboxPage(root);
     for (const { type } of missingCapabilities) expect(page).to.contain(`\`${type}\``);
     for (const { what } of notShown) expect(page).to.contain(`| ${what} |`);
-    expect(page).to.contain("`logs FUNCTION`");
+    expect(page).to.contain("`logs [FUNCTION]`");
     expect(page).to.not.match(/`test\/[^`]+` \|/);
   });
 
