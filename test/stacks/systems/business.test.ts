@@ -28,7 +28,11 @@ describe("business figures", function () {
   before(async () => {
     const { config } = parse(readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, object> };
     // What serves every environment from one place is not on in dev.
-    const delivery = { repository: "acme/platform", test: { account: "dev" }, production: { account: "prod" } };
+    const delivery = {
+      repository: "acme/platform",
+      test: { account: "dev", stack: "dev" },
+      production: { account: "prod" },
+    };
     const values = { "platform:systems": JSON.stringify({ ...config["platform:systems"], delivery }) };
     const { environment } = load(values, platformYaml);
     const observed = systems.map((system): System => ({
