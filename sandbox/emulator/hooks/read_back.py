@@ -19,6 +19,7 @@ def install():
     _linked_roles()
     _bus_policies()
     _clusters()
+    _build_projects()
 
 
 def _metric_alarms():
@@ -367,3 +368,32 @@ def _clusters():
         ("ModifyDBInstance", "_modify_db_instance", rds._instances, "DBInstanceIdentifier"),
     ):
         rds._ACTION_MAP[action] = keeping(write, known, identifier)
+
+
+def _build_projects():
+    """The emulator forgets where a build project logs to, what it caches and how long its builds may wait."""
+    from ministack.services import codebuild
+
+    create = require(codebuild, "_create_project", "data")
+    update = require(codebuild, "_update_project", "data")
+    shape = require(codebuild, "_project_shape", "project")
+    # What AWS answers where a project was made without them.
+    kept = {"queuedTimeoutInMinutes": 480, "cache": {"type": "NO_CACHE"}, "logsConfig": None}
+
+    def keeping(write):
+        def written(data):
+            answer = write(data)
+            project = codebuild._projects.get(data.get("name"))
+            if answer[0] == 200 and project is not None:
+                project.update({field: data[field] for field in kept if data.get(field) is not None})
+            return answer
+
+        return written
+
+    def whole_shape(project):
+        told = {field: project.get(field, default) for field, default in kept.items()}
+        return {**shape(project), **{field: value for field, value in told.items() if value is not None}}
+
+    codebuild._create_project = keeping(create)
+    codebuild._update_project = keeping(update)
+    codebuild._project_shape = whole_shape

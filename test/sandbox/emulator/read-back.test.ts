@@ -205,4 +205,23 @@ describe("what the emulator is told, it tells again", function () {
     await rds("DeleteDBInstance", { DBInstanceIdentifier, SkipFinalSnapshot: "true" });
     await rds("DeleteDBCluster", { DBClusterIdentifier, SkipFinalSnapshot: "true" });
   });
+
+  it("of a build project: where it logs to, what it caches, how long its builds may wait", async () => {
+    const codebuild = (action: string, input: object) => json("codebuild", `CodeBuild_20161006.${action}`, input);
+    const told = async () => {
+      const { projects } = await codebuild("BatchGetProjects", { names: ["told"] });
+      const { logsConfig, cache, queuedTimeoutInMinutes } = projects[0];
+      return { logsConfig, cache, queuedTimeoutInMinutes };
+    };
+    const logsConfig = { cloudWatchLogs: { status: "ENABLED", groupName: "builds" }, s3Logs: { status: "DISABLED" } };
+    await codebuild("CreateProject", { name: "told", logsConfig, queuedTimeoutInMinutes: 60 });
+    expect(await told()).to.deep.equal({ logsConfig, cache: { type: "NO_CACHE" }, queuedTimeoutInMinutes: 60 });
+    await codebuild("UpdateProject", { name: "told", cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] } });
+    expect(await told()).to.deep.equal({
+      logsConfig,
+      cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] },
+      queuedTimeoutInMinutes: 60,
+    });
+    await codebuild("DeleteProject", { name: "told" });
+  });
 });
