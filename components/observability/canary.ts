@@ -183,7 +183,7 @@ export class Canary extends PlatformComponent {
           executionRoleArn: this.role.roleArn,
           artifactS3Location: pulumi.interpolate`s3://${this.bucket.bucketName}/${RUNS}`,
           artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: key.arn } },
-          kmsKeyArn: key.arn,
+          // Its environment holds public addresses and nothing secret: AWS's own key does for it.
           runConfig: {
             activeTracing: true,
             memoryInMb: MEMORY_MEGABYTES,

@@ -35,14 +35,14 @@ export const runtime = resourceRule({
 
 export const encryption = resourceRule({
   name: "canary-artifacts-kms",
-  title: "A canary encrypts its artifacts and its environment with a customer-managed key",
+  title: "A canary encrypts its artifacts with a customer-managed key",
   why: "Reports hold addresses and answers; with a key of your own, reading them is a matter of its policy too.",
   severity: "low",
   ids: [],
-  fix: "Set artifactConfig.s3Encryption to SSE_KMS with kmsKeyArn, and kmsKeyArn.",
+  fix: "Set artifactConfig.s3Encryption to SSE_KMS with kmsKeyArn.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_artifact_encryption.html",
   types,
-  check: (canary) => [canary.mustBeSet("artifactConfig.s3Encryption.kmsKeyArn"), canary.mustBeSet("kmsKeyArn")],
+  check: (canary) => canary.mustBeSet("artifactConfig.s3Encryption.kmsKeyArn"),
 });
 
 export const tracing = resourceRule({

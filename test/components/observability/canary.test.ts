@@ -45,7 +45,8 @@ describe("Canary", () => {
         contains: "Unauthorized",
       },
     ]);
-    const keyArn = inputs["kmsKeyArn"] as string;
+    const { s3Encryption } = inputs["artifactConfig"] as { s3Encryption: { kmsKeyArn: string } };
+    const keyArn = s3Encryption.kmsKeyArn;
     expect(keyArn).to.match(/^arn:aws:kms:eu-west-1:111122223333:key\//);
     expect(inputs).to.deep.equal({
       name: "dev-outside",
@@ -58,7 +59,6 @@ describe("Canary", () => {
       executionRoleArn: "arn:aws:iam::111122223333:role/outside-role-role-id",
       artifactS3Location: `s3://${bucket}/runs/`,
       artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: keyArn } },
-      kmsKeyArn: keyArn,
       startCanary: true,
       deleteLambda: true,
     });

@@ -405,15 +405,14 @@ export const platform: Cases = {
     type: canary,
     bad: {
       "left out": {},
-      "S3's own": { artifactConfig: { s3Encryption: { encryptionMode: "SSE_S3" } }, kmsKeyArn: U },
-      "environment left out": { artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: U } } },
+      "S3's own": { artifactConfig: { s3Encryption: { encryptionMode: "SSE_S3" } } },
+      "a key for the environment alone": { kmsKeyArn: "arn:aws:kms:x:1:key/k" },
     },
     good: {
       both: {
         artifactConfig: { s3Encryption: { encryptionMode: "SSE_KMS", kmsKeyArn: "arn:aws:kms:x:1:key/k" } },
-        kmsKeyArn: "arn:aws:kms:x:1:key/k",
       },
-      unknown: { artifactConfig: U, kmsKeyArn: U },
+      unknown: { artifactConfig: U },
     },
   },
   "canary-xray": {
