@@ -70,8 +70,19 @@ describe("the warehouse", function () {
   it("keeps what is not valid aside with the reason, and loads what comes behind it", async () => {
     const wrong = { Roll: newStudent().Roll, FirstName: "Ann", Year: "1" };
     const good = newStudent();
-    await put(wrong);
-    await put(good);
+    // Not through the table: the emulator would ask its other readers for the same record for ever, where AWS gives up.
+    const change = (item: { Roll: string }) => ({
+      eventID: `test-${item.Roll}`,
+      eventName: "INSERT",
+      dynamodb: {
+        ApproximateCreationDateTime: 1_790_000_000,
+        SequenceNumber: "1",
+        Keys: { Roll: { S: item.Roll } },
+        NewImage: Object.fromEntries(Object.entries(item).map(([name, value]) => [name, { S: value }])),
+      },
+    });
+    const { payload } = await invokeFunction(etl()["function"]!, { Records: [change(wrong), change(good)] });
+    expect(payload).to.deep.equal({ batchItemFailures: [] });
     await rowWhere(good.Roll, Boolean);
     const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: etl()["rejects"] }));
     const kept = Items.filter(({ item }) => item!.S!.includes(wrong.Roll));
