@@ -5,6 +5,7 @@ import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
+import { checkRoleNames } from "./check-role-names";
 import { attachDeployPolicies, attachReadingPolicies } from "./deploy-policies";
 import type { DeployStatement } from "./policy-documents";
 
@@ -133,10 +134,6 @@ function checkArgs(name: string, args: GitHubDeploymentArgs): void {
     check.matches(`environments[${index}]`, each, /^[\w.-]{1,100}$/, "a name without wildcards", PAGE),
   );
   const roles = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
-  for (const field of ["deployRoleName", "planRoleName"] as const) {
-    check.matches(field, args[field], /^[\w+=,.@-]{1,60}$/, "up to 60 letters, digits and any of +=,.@_-", roles);
-    if (!args[field].startsWith(args.guardrailPrefix))
-      check.fail(field, args[field], `start it with ${args.guardrailPrefix}, or deployments could change it`);
-  }
+  checkRoleNames(check, args, roles);
   check.integer("sessionSeconds", args.sessionSeconds, 3600, 43_200, roles);
 }

@@ -5,6 +5,7 @@ import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
+import { checkRoleNames } from "./check-role-names";
 import { attachDeployPolicies, attachReadingPolicies } from "./deploy-policies";
 import type { DeployStatement } from "./policy-documents";
 
@@ -121,9 +122,5 @@ function checkArgs(name: string, args: PipelineDeploymentArgs): void {
   if (args.readers.length === 0) check.fail("readers", [], "name the roles that preview and test");
   for (const role of [args.deployer, ...args.readers])
     check.matches("deployer and readers", role, /^[\w+=,.@-]{1,64}$/, "a role's name without path or wildcard", PAGE);
-  for (const field of ["deployRoleName", "planRoleName"] as const) {
-    check.matches(field, args[field], /^[\w+=,.@-]{1,60}$/, "up to 60 letters, digits and any of +=,.@_-", PAGE);
-    if (!args[field].startsWith(args.guardrailPrefix))
-      check.fail(field, args[field], `start it with ${args.guardrailPrefix}, or deployments could change it`);
-  }
+  checkRoleNames(check, args, PAGE);
 }

@@ -12,6 +12,7 @@ import { openStack } from "../../tools/platform/stack-process/open-stack";
 import { summaryTable } from "../../tools/platform/summary-table";
 import type { LeftOut } from "../adaptations/leave-out";
 import type { SandboxOutputs } from "../deploy/sandbox-outputs";
+import { hasOutputs, writeOutputs } from "../deploy/outputs-file";
 import { discardState, readMarker, writeMarker } from "../deploy/state";
 import { stopEngine } from "../deploy/stop-engine";
 import { startEmulator, stopEmulator, type Emulator } from "../emulator/emulator";
@@ -60,7 +61,7 @@ export async function bringUpAccounts(engine: Engine, options: BringUpAccountsOp
   const { root, sandbox } = paths;
   const folder = accountsFolder(sandbox);
   await stopEngine(paths.home);
-  if (readMarker(sandbox)?.complete === false && !fs.existsSync(path.join(sandbox, "outputs.json"))) {
+  if (readMarker(sandbox)?.complete === false && !hasOutputs(sandbox)) {
     report.line("The first deployment was interrupted: it begins again, on empty emulators.");
     await stopEmulator();
     discardState(sandbox);
@@ -68,7 +69,7 @@ export async function bringUpAccounts(engine: Engine, options: BringUpAccountsOp
   const emulator = await start();
   fs.rmSync(leftOutFile(folder), { force: true });
   writeMarker(sandbox, { generation: emulator.generation, complete: false });
-  const isFirst = !fs.existsSync(path.join(sandbox, "outputs.json"));
+  const isFirst = !hasOutputs(sandbox);
   const all = stackList(folder);
   Object.assign(process.env, signedIn(emulator, accountOf("management").id, isFirst));
   const runnerOptions = accountsRunner(emulator, engine);
@@ -80,9 +81,7 @@ export async function bringUpAccounts(engine: Engine, options: BringUpAccountsOp
 
   const told = await Promise.all(all.map(async (entry) => ({ entry, outputs: await toldBy(entry.name) })));
   const outputs = accountsOutputs(told, emulator);
-  const file = path.join(sandbox, "outputs.json");
-  fs.writeFileSync(`${file}.new`, `${JSON.stringify(outputs, undefined, 2)}\n`, { mode: 0o600 });
-  fs.renameSync(`${file}.new`, file);
+  writeOutputs(sandbox, outputs);
   writeMarker(sandbox, { generation: emulator.generation, complete: true });
   return { outputs, reports, leftOut: leftOutOf(folder), emulator };
 

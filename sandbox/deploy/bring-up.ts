@@ -1,10 +1,9 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { startEmulator, stopEmulator, type Emulator, type EmulatorOptions } from "../emulator/emulator";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import type { Engine } from "../engine/ensure-engine";
 import { restoreCode } from "../watch/restore-code";
 import { deploy, type Deployed, type DeployOptions } from "./deploy";
+import { hasOutputs } from "./outputs-file";
 import { discardState, readMarker } from "./state";
 import { stopEngine } from "./stop-engine";
 
@@ -28,7 +27,7 @@ export async function bringUp(
   const { sandbox, home } = sandboxPaths(undefined, emulators.sandbox);
   await stopEngine(home);
   const interrupted = readMarker(sandbox)?.complete === false;
-  if (interrupted && !fs.existsSync(path.join(sandbox, "outputs.json"))) {
+  if (interrupted && !hasOutputs(sandbox)) {
     await discardAll("The first deployment was interrupted: it begins again, on empty emulators.");
   }
   try {

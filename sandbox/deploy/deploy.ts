@@ -9,6 +9,7 @@ import { deployCredentials } from "../enforce/deploy-role";
 import type { Engine } from "../engine/ensure-engine";
 import type { Progress } from "../engine/progress";
 import { guardedUp } from "../../tools/deploy/guarded-up";
+import { hasOutputs, writeOutputs } from "./outputs-file";
 import { toSandboxOutputs, type SandboxOutputs } from "./sandbox-outputs";
 import { sandboxStack } from "./sandbox-stack";
 import { discardState, readMarker, writeMarker } from "./state";
@@ -54,7 +55,7 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
     ...(emulator.secure && { environment: { ...(await deployCredentials(emulator, publishedStatements())) } }),
     onLeftOut: (each) => leftOut.set(`${each.type} ${each.name}`, each),
     // Without outputs, an interruption is not finished but begun anew ("bringUp"), so that nobody reads what is between.
-    stateAtEnd: !fs.existsSync(path.join(folder, "outputs.json")),
+    stateAtEnd: !hasOutputs(folder),
   });
   if (interrupted) await recover(stack, report);
 
@@ -79,10 +80,7 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
   );
   const outputs = toSandboxOutputs(plain, emulator);
-  // Written anew and renamed, so that a reader never sees half of it; it holds the API key, for this user only.
-  const file = path.join(folder, "outputs.json");
-  fs.writeFileSync(`${file}.new`, `${JSON.stringify(outputs, undefined, 2)}\n`, { mode: 0o600 });
-  fs.renameSync(`${file}.new`, file);
+  writeOutputs(folder, outputs);
   writeMarker(folder, { generation: emulator.generation, complete: true });
   return {
     outputs,

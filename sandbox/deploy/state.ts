@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { OUTPUTS_FILE } from "./outputs-file";
 
 /** What says which emulator a state belongs to, and whether the last deployment ended. */
 interface Marker {
@@ -29,7 +30,7 @@ export function writeMarker(folder: string, marker: Marker): void {
 
 /** Forgets what was deployed: the engine's state, the outputs, the passphrase. The emulators are not touched. */
 export function discardState(folder: string): void {
-  for (const name of ["state", "work", "accounts", "outputs.json", "passphrase", MARKER]) {
+  for (const name of ["state", "work", "accounts", OUTPUTS_FILE, "passphrase", MARKER]) {
     fs.rmSync(path.join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,6 +1,5 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { emulatorStatus, type Emulator } from "../emulator/emulator";
+import { readOutputs } from "../deploy/outputs-file";
 import type { SandboxOutputs } from "../deploy/sandbox-outputs";
 
 /** A sandbox that is up: its emulators, and what was deployed. */
@@ -16,11 +15,9 @@ export interface RunningSandbox {
  */
 export function runningSandbox(): RunningSandbox {
   const { running, emulator } = emulatorStatus();
-  const file = emulator && path.join(emulator.paths.sandbox, "outputs.json");
-  if (!running || !emulator || !file || !fs.existsSync(file)) {
-    throw new Error("The sandbox is not up. Bring it up with: npm run sandbox");
-  }
-  return { emulator, outputs: JSON.parse(fs.readFileSync(file, "utf8")) as SandboxOutputs };
+  const outputs = running && emulator && readOutputs(emulator.paths.sandbox);
+  if (!outputs) throw new Error("The sandbox is not up. Bring it up with: npm run sandbox");
+  return { emulator, outputs };
 }
 
 /** What every AWS SDK client of the sandbox is made with. The access key is the account; the emulator checks no secret. */

@@ -1,9 +1,7 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { emulatorStatus } from "../emulator/emulator";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import { readMarker } from "../deploy/state";
-import type { SandboxOutputs } from "../deploy/sandbox-outputs";
+import { readOutputs } from "../deploy/outputs-file";
 import { addressesOf } from "./summary";
 import type { Verb } from "./verb";
 
@@ -15,9 +13,7 @@ where the platform is up, 3 where it is not.`,
     const paths = sandboxPaths();
     const { running, processes } = emulatorStatus();
     const deployment = readMarker(paths.sandbox);
-    const file = path.join(paths.sandbox, "outputs.json");
-    const outputs =
-      running && fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as SandboxOutputs) : undefined;
+    const outputs = running ? readOutputs(paths.sandbox) : undefined;
     const isUp = outputs !== undefined && deployment?.complete === true;
     if (json) {
       console.log(JSON.stringify({ up: isUp, processes, deployment: deployment ?? null, outputs: outputs ?? null }));
