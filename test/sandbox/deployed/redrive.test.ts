@@ -1,26 +1,15 @@
-import {
-  GetAliasCommand,
-  LambdaClient,
-  PublishVersionCommand,
-  UpdateAliasCommand,
-  UpdateFunctionCodeCommand,
-} from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { zipSync } from "fflate";
-import { deployedFunctions, swapCode, type DeployedFunction } from "../../../sandbox/deploy/swap-code";
 import { clientOptions, runningSandbox } from "../../../sandbox/verbs/running";
 import { eventually, newStudent, outputs, sandbox, sandboxOk, token } from "../../support/sandbox";
+import { BrokenFunction } from "./broken-function";
 
 describe("redrive", () => {
-  let lambda: LambdaClient;
   let sqs: SQSClient;
-  let store: DeployedFunction;
-  let alias: { FunctionName: string; Name: string };
+  let store: BrokenFunction;
   let queue: string;
   let deadLetterQueue: string;
   let url: string;
-  let good: string;
 
   const visibility = (seconds: string) =>
     sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue, Attributes: { VisibilityTimeout: seconds } }));
@@ -33,30 +22,20 @@ describe("redrive", () => {
   // Not while the file is loaded: the sandbox is brought up after that.
   before(async () => {
     const { emulator } = runningSandbox();
-    lambda = new LambdaClient(clientOptions(emulator));
     sqs = new SQSClient(clientOptions(emulator));
-    store = deployedFunctions(emulator).find((each) => each.functionName === "storeStudents")!;
-    alias = { FunctionName: store.functionName, Name: store.aliasName };
+    store = new BrokenFunction("storeStudents");
     ({ queue, deadLetterQueue, url } = outputs()["intake"] as { queue: string; deadLetterQueue: string; url: string });
-    good = (await lambda.send(new GetAliasCommand(alias))).FunctionVersion!;
     // Five attempts at the real two minutes would take ten.
     await visibility("1");
   });
   after(async () => {
     await visibility("120");
-    // The unpublished code too is again what the engine deployed.
-    await swapCode(lambda, store);
-    lambda.destroy();
+    await store.restore();
     sqs.destroy();
   });
 
   it("brings back what a broken function could not store, once it is mended", async () => {
-    const broken = zipSync({
-      "index.js": Buffer.from('exports.handler = async () => { throw new Error("broken"); };'),
-    });
-    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: store.functionName, ZipFile: broken }));
-    const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName: store.functionName }));
-    await lambda.send(new UpdateAliasCommand({ ...alias, FunctionVersion: Version }));
+    await store.break();
     const student = newStudent();
     const accessToken = await token();
     const headers = { "content-type": "application/json", authorization: `Bearer ${accessToken}` };
@@ -65,7 +44,7 @@ describe("redrive", () => {
     expect(accepted.status).to.equal(202);
     await eventually(dead, (count) => count === before + 1, 60);
 
-    await lambda.send(new UpdateAliasCommand({ ...alias, FunctionVersion: good }));
+    await store.mend();
     const said = JSON.parse(await sandboxOk("redrive", "intake", "--json")) as object;
     expect(said).to.include({ system: "intake", deadLetterQueue, moved: before + 1 });
     const { url: students, apiKey } = outputs()["students"] as Record<string, string>;
