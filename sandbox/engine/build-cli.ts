@@ -26,7 +26,7 @@ export function cliEntry(): string {
 export async function buildCli(version: string, options: { report: Progress; signal?: AbortSignal }): Promise<string> {
   const entry = cliEntry();
   if (!isPublished(entry)) {
-    await requireGo(CLI_MODULE, options.signal);
+    await requireGo(CLI_MODULE, { signal: options.signal });
     await publish(entry, async (folder) => {
       await goBuild(
         {

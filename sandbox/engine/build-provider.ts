@@ -95,7 +95,7 @@ export async function buildProvider(
   const home = homeEntry(version, types);
   if (isPublished(home)) return home;
 
-  await requireGo(PROVIDER_MODULE, options.signal);
+  await requireGo(PROVIDER_MODULE, { signal: options.signal });
   const declarations = new Declarations();
   // A misspelt type shall not cost a download first.
   for (const token of types) declarations.of(token);

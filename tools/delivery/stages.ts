@@ -19,7 +19,7 @@ const UP = "npm run --silent sandbox -- up";
 
 /** The steps in the order of the pipeline; those that it runs at once are one after the other here. */
 export const stages: readonly LocalStage[] = [
-  { name: "style", buildspec: "delivery/style.yml", about: "lint rules and format" },
+  { name: "style", buildspec: "delivery/style.yml", about: "lint rules, format and workflows" },
   { name: "unit", buildspec: "delivery/unit.yml", about: "types, and tests with mocks" },
   { name: "security", buildspec: "delivery/security.yml", about: "vulnerabilities and signatures of dependencies" },
   { name: "policy", buildspec: "delivery/policy.yml", about: "every stack's plan under the policy pack" },

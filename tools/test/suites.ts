@@ -34,6 +34,9 @@ const wholeProgram = [
   "test/tools/serverless-repository/template.test.ts",
 ];
 
+/** Builds a linter the first time, which needs Go. */
+const workflowLint = "test/tools/workflow-lint/*.test.ts";
+
 const ignored = (files: string[]) => files.flatMap((file) => ["--ignore", file]);
 
 /** The suites in the order in which they run: the fast ones first, so that a slip is told early. */
@@ -60,13 +63,20 @@ export const suites: Suite[] = [
     engine: false,
   },
   {
+    name: "workflows",
+    about: "the linter of GitHub's workflows finds nothing, and finds mistakes",
+    command: mocha(workflowLint),
+    mocha: true,
+    engine: false,
+  },
+  {
     name: "unit",
     about: "components, systems, handlers and tools, with mocks",
     command: mocha(
       "--parallel",
       "--jobs",
       "2",
-      ...ignored(wholeProgram),
+      ...ignored([...wholeProgram, workflowLint]),
       "test/{components,functions,stacks,support,tools}/**/*.test.ts",
     ),
     mocha: true,

@@ -68,8 +68,11 @@ describe("a program that the engine starts", () => {
     process.env.PATH = folder();
     const error = await requireGo(folder()).catch((reason: Error) => reason);
     expect((error as Error).message).to.match(
-      /Go is not installed\. Install Go 1\.26\.3 or newer from https:\/\/go\.dev/,
+      /^The Pulumi engine .* Go is not installed\. Install Go 1\.26\.3 or newer from https:\/\/go\.dev.* Pulumi's own release/,
     );
+    const linter = { what: "The linter", otherwise: "install it" };
+    const other = await requireGo(folder(), linter).catch((reason: Error) => reason);
+    expect((other as Error).message).to.match(/^The linter has to be built here, .*, or install it\.$/);
   });
 
   it("is named with the fix when it is Go and too old", async () => {
