@@ -46,7 +46,7 @@ export interface InitialObject {
   /** For example `rules.json`. */
   key: string;
   /** Its text when it is made. */
-  content: string;
+  content: pulumi.Input<string>;
   /** For example `application/json`. */
   contentType: string;
 }

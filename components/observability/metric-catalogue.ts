@@ -177,6 +177,20 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     page: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html",
     metrics: all(["ClusterName", "ClusterName+ServiceName"], ["CPUUtilization", "MemoryUtilization"]),
   },
+  "AWS/Events": {
+    page: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html",
+    metrics: all(
+      ["RuleName"],
+      [
+        "FailedInvocations",
+        "Invocations",
+        "InvocationsFailedToBeSentToDlq",
+        "InvocationsSentToDlq",
+        "ThrottledRules",
+        "TriggeredRules",
+      ],
+    ),
+  },
   "AWS/Kinesis": {
     page: "https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html",
     metrics: all(
@@ -247,6 +261,13 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
         "IdleTimeoutCount",
         "PacketsDropCount",
       ],
+    ),
+  },
+  "AWS/QuickSight": {
+    page: "https://docs.aws.amazon.com/quicksight/latest/user/monitoring-quicksight.html",
+    metrics: all(
+      ["DatasetId", ""],
+      ["IngestionErrorCount", "IngestionInvocationCount", "IngestionLatency", "IngestionRowCount"],
     ),
   },
   "AWS/RDS": {

@@ -126,6 +126,15 @@ export const metricFacts: Readonly<Record<string, Readonly<Record<string, Metric
     ...of(bytes, "ReturnedBytes"),
   },
   "AWS/ECS": of(percent, "CPUUtilization", "MemoryUtilization"),
+  "AWS/Events": of(
+    events,
+    "FailedInvocations",
+    "Invocations",
+    "InvocationsFailedToBeSentToDlq",
+    "InvocationsSentToDlq",
+    "ThrottledRules",
+    "TriggeredRules",
+  ),
   "AWS/Kinesis": {
     ...of(facts("Milliseconds", ...extremes, "SampleCount"), "GetRecords.IteratorAgeMilliseconds"),
     ...of(bytes, "IncomingBytes"),
@@ -177,6 +186,10 @@ export const metricFacts: Readonly<Record<string, Readonly<Record<string, Metric
       "IdleTimeoutCount",
       "PacketsDropCount",
     ),
+  },
+  "AWS/QuickSight": {
+    ...of(events, "IngestionErrorCount", "IngestionInvocationCount", "IngestionRowCount"),
+    ...of(facts("Seconds", ...extremes), "IngestionLatency"),
   },
   "AWS/RDS": {
     ...of(percent, "ACUUtilization", "CPUUtilization"),

@@ -1,19 +1,10 @@
-import { QueryCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
-import { dynamodb } from "../shared/dynamodb";
-import { requiredVariable } from "../shared/environment";
 import { inParallel } from "../shared/in-parallel";
-import { BY_HOUR } from "./by-hour";
+import { countsOf, type HashtagCount } from "./counts-of";
 
-const TableName = requiredVariable("COUNTS_TABLE_NAME");
+export type { HashtagCount } from "./counts-of";
 
 /** Hours that are read at a time. */
 const AT_A_TIME = 12;
-
-/** How often a hashtag was used. */
-export interface HashtagCount {
-  hashtag: string;
-  count: number;
-}
 
 /**
  * The hashtags used most in some hours, the most used first; of those used equally often, in the alphabet's order.
@@ -32,24 +23,4 @@ export async function topHashtags(hours: readonly string[], most: number): Promi
     .map(([hashtag, count]) => ({ hashtag, count }))
     .sort((a, b) => b.count - a.count || (a.hashtag < b.hashtag ? -1 : 1))
     .slice(0, most);
-}
-
-async function* countsOf(hour: string): AsyncGenerator<HashtagCount> {
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await dynamodb.send(
-      new QueryCommand({
-        TableName,
-        IndexName: BY_HOUR,
-        KeyConditionExpression: "#hour = :hour",
-        ExpressionAttributeNames: { "#hour": "hour" },
-        ExpressionAttributeValues: { ":hour": { S: hour } },
-        ExclusiveStartKey,
-      }),
-    );
-    for (const { hashtag, count } of page.Items ?? []) {
-      yield { hashtag: hashtag?.S ?? "", count: Number(count?.N ?? 0) };
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
 }

@@ -206,6 +206,37 @@ export const systemSchemas = {
       reservedConcurrencyCount: reserved(10, "the counting function"),
       reservedConcurrencyReport: reserved(5, "the report's function"),
       reservedConcurrencyAuthorizer: reserved(10, "the authorizer of the API"),
+      export: z
+        .strictObject({
+          keepDays: z
+            .int()
+            .min(8)
+            .max(990)
+            .default(730)
+            .describe("Days that the file of a day is kept; QuickSight reads at most 1,000 files."),
+          quickSight: z
+            .strictObject({
+              readers: z
+                .array(
+                  text(
+                    "the ARN of a QuickSight user or group",
+                    /^arn:aws[a-z-]*:quicksight:[a-z0-9-]+:\d{12}:(?:user|group)\/[\w.-]+\/\S+$/,
+                  ),
+                )
+                .min(1)
+                .describe("QuickSight users and groups that may use the data set."),
+              refresh: z
+                .enum(["HOURLY", "DAILY"])
+                .default("HOURLY")
+                .describe("How often QuickSight reads the files anew."),
+            })
+            .optional()
+            .describe(
+              "A data set of QuickSight with the counts. The account must subscribe to QuickSight, Enterprise edition. Default none.",
+            ),
+        })
+        .optional()
+        .describe("Files of the counts, one a day, written every hour for tools such as QuickSight. Default none."),
     })
     .describe("Hashtags counted by the hour, with a report."),
   keyed: z

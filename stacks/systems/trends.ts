@@ -12,6 +12,7 @@ import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
 import type { System, SystemContext } from "./system";
+import { trendsExport } from "./trends-export";
 
 /** R10: counts the hashtags of a feed by the hour, each post once, and reports the ten used most. */
 export const trends: System<"trends"> = {
@@ -83,6 +84,7 @@ export const trends: System<"trends"> = {
       bisectBatchOnFunctionError: true,
     });
 
+    const exported = trendsExport(context, counts);
     const { api, report, webAcl } = reportApi(context, counts);
     return {
       outputs: {
@@ -93,6 +95,7 @@ export const trends: System<"trends"> = {
         failedQueue: failed.url,
         countFunction: count.functionName,
         reportFunction: report.functionName,
+        ...exported.outputs,
       },
       business: [
         {
@@ -114,6 +117,7 @@ export const trends: System<"trends"> = {
         api.monitoring,
         report.monitoring,
         webAcl.monitoring,
+        ...exported.monitoring,
       ],
     };
   },

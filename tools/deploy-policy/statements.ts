@@ -52,6 +52,10 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     "arn:${partition}:lambda:${region}:${account}:event-source-mapping:*",
     "arn:${partition}:lambda:${region}:${account}:function:*",
   ],
+  quicksight: [
+    "arn:${partition}:quicksight:${region}:${account}:dataset/*",
+    "arn:${partition}:quicksight:${region}:${account}:datasource/*",
+  ],
   s3: ["arn:${partition}:s3:::*"],
   // Passwords that RDS keeps itself; those of systems are read at run time, by roles of their own.
   secretsmanager: ["arn:${partition}:secretsmanager:${region}:${account}:secret:rds!*"],

@@ -451,6 +451,28 @@ export const instructions: Record<string, Instructions> = {
       "The service's events say why no task starts: no address left in the subnets, an image that is not in the account's registry, an endpoint that is missing, or a health check that fails.",
     ],
   },
+  "AWS/Events not-invoked": {
+    commands: [
+      "aws events list-rules --query \"Rules[?ScheduleExpression && contains(Name, '{name}')].[Name,State]\" --output text",
+      "QUEUE=$(aws sqs list-queues --queue-name-prefix STACK-undeliverable --query 'QueueUrls[0]' --output text)",
+      readQueue,
+    ],
+    steps: [
+      "The message in the queue of undeliverable events says in its attributes `ERROR_CODE` and `ERROR_MESSAGE` why the function could not be invoked.",
+      "A permission or an alias that is gone comes back with the next deployment of the stack.",
+      "Do the run that was missed: invoke the function by hand; it does not matter when.",
+    ],
+  },
+  "AWS/QuickSight not-refreshed": {
+    commands: [
+      "aws quicksight list-ingestions --aws-account-id $(aws sts get-caller-identity --query Account --output text) --data-set-id STACK-{system} --max-results 5 --query 'Ingestions[].[IngestionId,IngestionStatus,ErrorInfo.Message]' --output text",
+    ],
+    steps: [
+      "The error says what could not be read. Where SPICE has no room left, buy more or keep fewer days (`keepDays`).",
+      "Where the role may not read: see that the bucket, its manifest and its key are there, and deploy the stack again.",
+      "Read the files anew: `aws quicksight create-ingestion --aws-account-id ACCOUNT --data-set-id STACK-{system} --ingestion-id by-hand-1`.",
+    ],
+  },
   "AWS/RDS capacity": {
     steps: [
       "See in Performance Insights which statement takes the time, and whether it is new.",

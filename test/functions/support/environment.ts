@@ -51,6 +51,8 @@ export const environment: Record<string, string> = {
   WEB_SERVICE_URL: "http://127.0.0.1:43118/events",
   WEB_SERVICE_TIMEOUT_MILLISECONDS: "1000",
   COUNTS_TABLE_NAME: "counts",
+  EXPORT_BUCKET: "export-bucket",
+  EXPORT_PREFIX: "trends/counts/",
   COUNTED_TABLE_NAME: "counted",
 };
 

@@ -1,10 +1,13 @@
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
+import type { HashtagCount } from "../../../functions/trends/counts-of";
 import { eventually, feed, outputs, token } from "../../support/sandbox";
 import { clientSettings } from "./executions";
 import { functionLog } from "./function-log";
+import { invokeFunction } from "./invoke-function";
 
 describe("trends", function () {
   this.timeout(60_000);
@@ -120,6 +123,47 @@ describe("trends", function () {
     expect(page.headers.get("content-security-policy")).to.contain("default-src 'none'");
     expect(page.text).to.contain("<svg").and.contain(tag).and.contain(String(times));
     expect(page.text).not.to.match(/<script|src=|href="http/);
+  });
+
+  it("writes the counts to files, the same as often as it is asked, and as the report shows them", async () => {
+    const s3 = new S3Client({ ...clientSettings(), forcePathStyle: true });
+    const { exportBucket: Bucket, exportPrefix: prefix, exportManifest, exportFunction } = trends();
+    const textOf = async (Key: string) =>
+      (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString();
+    const manifest = JSON.parse(await textOf(exportManifest!)) as { fileLocations: { URIPrefixes: string[] }[] };
+    expect(manifest.fileLocations).to.deep.equal([{ URIPrefixes: [`s3://${Bucket}/${prefix}`] }]);
+
+    const tag = newTag();
+    const now = new Date().toISOString();
+    const lastWeek = new Date(Date.now() - 6 * 24 * 3_600_000).toISOString();
+    await feed("trends", post(`#${tag} #${tag}`, now), post(`#${tag}`, lastWeek));
+    await eventually(
+      () => counts(tag),
+      (found) => Object.keys(found).length === 2,
+    );
+    const run = async () => {
+      const { error, payload } = await invokeFunction(exportFunction!, {});
+      expect(error, JSON.stringify(payload)).to.equal(null);
+      expect(payload.rows).to.be.at.least(2);
+      const keys = [now, lastWeek].map((at) => `${prefix}${at.slice(0, 10)}.csv`);
+      return (await Promise.all(keys.map(textOf))).join("");
+    };
+    const files = await run();
+    const line = (at: string, count: number) => `\n${hourOf(at).replace("T", " ")}:00:00,"${tag}",${count}\n`;
+    expect(files).to.contain(line(now, 2)).and.contain(line(lastWeek, 1));
+    expect(await run()).to.equal(files);
+
+    // The ten of the report are in the files with the same sums.
+    const { from, top: ten } = JSON.parse((await get("/trends")).text) as { from: string; top: HashtagCount[] };
+    const days = [...new Set([from.slice(0, 10), now.slice(0, 10)])];
+    const exported = (await Promise.all(days.map((day) => textOf(`${prefix}${day}.csv`).catch(() => "")))).join("\n");
+    const sums = new Map<string, number>();
+    for (const [, day, hour, hashtag, count] of exported.matchAll(/^(\S+) (\d\d):00:00,"(.*)",(\d+)$/gm)) {
+      if (`${day}T${hour}` < hourOf(from)) continue;
+      sums.set(hashtag!, (sums.get(hashtag!) ?? 0) + Number(count));
+    }
+    for (const { hashtag, count } of ten) expect(sums.get(hashtag), hashtag).to.equal(count);
+    s3.destroy();
   });
 
   it("refuses hours out of range, and callers without a token or the scope", async () => {

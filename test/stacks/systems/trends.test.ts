@@ -82,3 +82,72 @@ describe("trends", function () {
     ]);
   });
 });
+
+describe("trends with files of its counts", function () {
+  this.timeout(60_000);
+  const READER = "arn:aws:quicksight:eu-west-1:111122223333:group/default/analysts";
+  const withExport = (exported: object) =>
+    recordPlatform({
+      "platform:systems": JSON.stringify({ identity: {}, trends: { export: exported } }),
+      "platform:allowedOrigins": JSON.stringify(["https://pages.test"]),
+    });
+  let platform: Recorded<unknown>;
+  before(async () => {
+    platform = await withExport({ keepDays: 90, quickSight: { readers: [READER] } });
+  });
+
+  it("starts the exporting function with the environment that it gets", () => {
+    loadAsDeployed(platform, "export-trends", "functions/trends/export.ts");
+  });
+
+  it("lets it read the index and write the files, and not the manifest", () => {
+    const statements = Object.values(roleDocument(platform, "export-trends")).flat();
+    const of = (service: string) =>
+      statements
+        .filter(({ Action }) => [Action].flat().some((each) => each.startsWith(`${service}:`)))
+        .map(({ Action, Resource }) => [[Action].flat().join(" "), [Resource].flat().join(" ")]);
+    const counts = ARN("dynamodb", "table/trends-counts-table-id");
+    expect(of("dynamodb")).to.deep.equal([["dynamodb:Query", `${counts} ${counts}/index/by-hour`]]);
+    expect(of("s3")).to.deep.equal([["s3:PutObject", "arn:aws:s3:::trends-export-bucket-id/trends/counts/*"]]);
+  });
+
+  it("never runs twice at the same time, and every hour", () => {
+    const fn = platform.one("aws:lambda/function:Function", "export-trends-function");
+    expect(fn.inputs["reservedConcurrentExecutions"]).to.equal(1);
+    const { inputs } = platform.one("aws:cloudwatch/eventRule:EventRule", "export-trends-hourly-rule");
+    expect(inputs["scheduleExpression"]).to.equal("cron(5 * * * ? *)");
+  });
+
+  it("points the manifest at the files, and removes files that are old but never the manifest", () => {
+    const manifest = platform.one("aws:s3/bucketObjectv2:BucketObjectv2", "trends-export-manifest").inputs;
+    expect(manifest["key"]).to.equal("trends/manifest.json");
+    expect(JSON.parse(manifest["content"] as string)).to.deep.equal({
+      fileLocations: [{ URIPrefixes: ["s3://trends-export-bucket-id/trends/counts/"] }],
+      globalUploadSettings: { format: "CSV", delimiter: ",", textqualifier: '"', containsHeader: "true" },
+    });
+    const { rules } = platform.one(
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      "trends-export-lifecycle",
+    ).inputs as { rules: { filter: { prefix: string }; expiration?: { days?: number } }[] };
+    expect(rules.filter(({ expiration }) => expiration?.days !== undefined)).to.deep.equal([
+      { id: "expire-files", status: "Enabled", filter: { prefix: "trends/counts/" }, expiration: { days: 90 } },
+    ]);
+  });
+
+  it("makes files without a data set where the account has no QuickSight, and neither by default", async () => {
+    const files = await withExport({});
+    expect(files.ofType("aws:quicksight/dataSet:DataSet")).to.deep.equal([]);
+    expect(files.one("aws:lambda/invocation:Invocation", "export-trends-hourly-first").inputs["input"]).to.equal("{}");
+  });
+
+  for (const [what, exported, problem] of [
+    ["a reader that is none of QuickSight", { quickSight: { readers: ["ann"] } }, "ARN of a QuickSight user or group"],
+    ["a data set without readers", { quickSight: { readers: [] } }, "export.quickSight.readers"],
+    ["fewer days than are written", { keepDays: 7 }, "export.keepDays"],
+    ["more files than QuickSight reads", { keepDays: 991 }, "export.keepDays"],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      expect(() => withExport(exported)).to.throw(problem);
+    });
+  }
+});
