@@ -44,7 +44,8 @@ export interface BuildProjectArgs {
 
 const TYPE = "platform:delivery:BuildProject";
 const PROJECTS = "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html";
-const IMAGE = "aws/codebuild/standard:7.0";
+/** The newest of Ubuntu. What the buildspecs name in runtime-versions must be in it. */
+const IMAGE = "aws/codebuild/standard:8.0";
 
 /**
  * Runs one buildspec for a pipeline: a CodeBuild project with a role of its own, that writes to its log group and reports and

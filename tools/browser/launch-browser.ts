@@ -2,16 +2,19 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { chromium, type Browser } from "playwright-core";
+import { childEnvironment } from "../../sandbox/engine/environment";
+import { browserInstaller } from "./browser-installer";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
+const RELEASE = "/etc/os-release";
 const MAC = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
 /**
- * Starts a headless browser: the one that PLATFORM_BROWSER names, else one on PATH, else the system's package is
- * installed where this user may (root on Debian, Ubuntu, Fedora or Alpine). It gets no more of this process's environment
+ * Starts a headless browser: the one that PLATFORM_BROWSER names, else one on PATH, else one that Playwright has brought, else
+ * it is installed where this user may (root on Debian, Ubuntu, Fedora or Alpine). It gets no more of this process's environment
  * than it needs, so no credentials.
  *
  * @throws where there is none and none can be installed, naming the fix
@@ -44,30 +47,24 @@ function findBrowser(): string | undefined {
   if (named && !fs.existsSync(named)) throw new Error(`PLATFORM_BROWSER is ${named}, which does not exist`);
   if (named) return named;
   const folders = (process.env["PATH"] ?? "").split(path.delimiter);
-  const candidates = [...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))), ...MAC];
+  const candidates = [
+    ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))),
+    ...MAC,
+    chromium.executablePath(),
+  ];
   return candidates.find((file) => fs.existsSync(file));
 }
 
 function installBrowser(): string {
-  const installers: [string, string[][]][] = [
-    [
-      "apt-get",
-      [
-        ["update", "-qq"],
-        ["install", "-y", "-qq", "chromium", "fonts-dejavu-core"],
-      ],
-    ],
-    ["dnf", [["install", "-y", "-q", "chromium"]]],
-    ["apk", [["add", "--quiet", "chromium"]]],
-  ];
-  const usable = installers.find(([command]) => spawnSync(command, ["--version"]).status === 0);
-  if (process.getuid?.() === 0 && usable) {
-    const [command, steps] = usable;
-    console.log(`No browser found; installing Chromium with ${command} (about a minute, once)`);
-    for (const step of steps)
-      execFileSync(command, step, {
+  const release = fs.existsSync(RELEASE) ? fs.readFileSync(RELEASE, "utf8") : "";
+  const commands = browserInstaller(release, (command) => spawnSync(command, ["--version"]).status === 0);
+  if (process.getuid?.() === 0 && commands) {
+    console.log(`No browser found; installing Chromium with ${path.basename(commands[0]![0])} (about a minute, once)`);
+    for (const [command, ...args] of commands)
+      execFileSync(command, args, {
         stdio: "ignore",
-        env: { PATH: process.env["PATH"], DEBIAN_FRONTEND: "noninteractive" },
+        // Where it lies, and what a company's proxy needs.
+        env: childEnvironment({ DEBIAN_FRONTEND: "noninteractive" }),
       });
     const found = findBrowser();
     if (found) return found;

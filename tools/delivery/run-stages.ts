@@ -8,7 +8,7 @@ import type { LocalStage } from "./stages";
 /** How one stage went. */
 export interface StageResult {
   name: string;
-  state: "succeeded" | "failed" | "rejected" | "not started";
+  state: "succeeded" | "failed" | "rejected" | "could not be asked" | "not started";
   seconds: number;
 }
 
@@ -21,11 +21,15 @@ export interface RunStagesArgs {
   /** Answers for production. */
   approve: (question: string) => Promise<boolean>;
   write: (text: string) => void;
+  /** Port of the sandbox's pages. Default its own. */
+  port?: string;
+  /** Ends the stage that is running, and with it all of them. */
+  signal?: AbortSignal;
   now?: () => number;
   environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs stages one after the other, up to the first that fails or is rejected. */
+/** Runs stages one after the other, up to the first that fails or is rejected. One that could not be asked stops nothing here. */
 export async function runStages(args: RunStagesArgs): Promise<StageResult[]> {
   const { stages, write, now = Date.now } = args;
   const results: StageResult[] = [];
@@ -36,10 +40,9 @@ export async function runStages(args: RunStagesArgs): Promise<StageResult[]> {
     write(`\n=== ${stage.name} (${index + 1} of ${stages.length}): ${stage.about}\n`);
     const code = await runStage(args, stage, installed);
     installed ||= code === 0 && stage.name !== "security";
-    if (code === 0 && stage.asks && !(await args.approve("May this be deployed to production?")))
-      results.push({ name: stage.name, state: "rejected", seconds: seconds() });
-    else results.push({ name: stage.name, state: code === 0 ? "succeeded" : "failed", seconds: seconds() });
-    if (results.at(-1)!.state === "succeeded") continue;
+    const state = await stateOf(args, stage, code);
+    results.push({ name: stage.name, state, seconds: seconds() });
+    if (state === "succeeded" || state === "could not be asked") continue;
     return [
       ...results,
       ...stages.slice(index + 1).map(({ name }) => ({ name, state: "not started" as const, seconds: 0 })),
@@ -48,31 +51,47 @@ export async function runStages(args: RunStagesArgs): Promise<StageResult[]> {
   return results;
 }
 
+async function stateOf({ approve }: RunStagesArgs, stage: LocalStage, code: number): Promise<StageResult["state"]> {
+  if (code === 0)
+    return stage.asks && !(await approve("May this be deployed to production?")) ? "rejected" : "succeeded";
+  return code === stage.unasked ? "could not be asked" : "failed";
+}
+
 function runStage(
-  { folder, environment = process.env }: RunStagesArgs,
+  { folder, environment = process.env, port, signal }: RunStagesArgs,
   stage: LocalStage,
   installed: boolean,
 ): Promise<number> {
   const buildspec = readBuildspec(path.join(folder, stage.buildspec));
-  const env = cleanEnvironment(environment, { ...buildspec.env?.variables, STACK: "sandbox" });
+  const own = { STACK: "sandbox", ...(port !== undefined && { SANDBOX_PORT: port }) };
+  const env = cleanEnvironment(environment, { ...buildspec.env?.variables, ...own });
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return resolve(1);
     const child = spawn("bash", ["-c", stageScript({ buildspec, stage, installed })], {
       cwd: folder,
       env,
       stdio: ["ignore", "inherit", "inherit"],
+      // A group of its own, so that an interruption reaches all that it started.
+      detached: true,
     });
+    const stop = () => void (child.pid && process.kill(-child.pid, "SIGTERM"));
+    signal?.addEventListener("abort", stop, { once: true });
     child.on("error", reject);
-    child.on("exit", (code) => resolve(code ?? 1));
+    child.on("exit", (code) => {
+      signal?.removeEventListener("abort", stop);
+      resolve(signal?.aborted ? 1 : (code ?? 1));
+    });
   });
 }
 
 /** The table at the end. */
 export function stageTable(results: readonly StageResult[]): string {
   const width = Math.max(...results.map(({ name }) => name.length), 5);
+  const wide = Math.max(...results.map(({ state }) => state.length));
   return [
-    `${"STAGE".padEnd(width)}  RESULT       TIME`,
+    `${"STAGE".padEnd(width)}  ${"RESULT".padEnd(wide)}  TIME`,
     ...results.map(({ name, state, seconds }) =>
-      `${name.padEnd(width)}  ${state.padEnd(11)}  ${state === "not started" ? "" : `${seconds} s`}`.trimEnd(),
+      `${name.padEnd(width)}  ${state.padEnd(wide)}  ${state === "not started" ? "" : `${seconds} s`}`.trimEnd(),
     ),
   ].join("\n");
 }

@@ -9,19 +9,30 @@ export interface LocalStage {
    * Default what the buildspec says.
    */
   here?: string[];
+  /**
+   * Exit code that says that a service outside did not answer. CodeBuild stops at it as at any other; here the rest can still be
+   * seen, and the end says that this was not. Default none.
+   */
+  unasked?: number;
   /** True where a person is asked after it. */
   asks?: boolean;
   /** True where it leaves a sandbox behind. */
   deploys?: boolean;
 }
 
-const UP = "npm run --silent sandbox -- up";
+const UP = 'npm run --silent sandbox -- up ${SANDBOX_PORT:+--port "$SANDBOX_PORT"}';
 
 /** The steps in the order of the pipeline; those that it runs at once are one after the other here. */
 export const stages: readonly LocalStage[] = [
   { name: "style", buildspec: "delivery/style.yml", about: "lint rules, format and workflows" },
   { name: "unit", buildspec: "delivery/unit.yml", about: "types, and tests with mocks" },
-  { name: "security", buildspec: "delivery/security.yml", about: "vulnerabilities and signatures of dependencies" },
+  {
+    name: "security",
+    buildspec: "delivery/security.yml",
+    about: "vulnerabilities and signatures of dependencies",
+    // NOT_ASKED of tools/delivery/audit.cjs
+    unasked: 75,
+  },
   { name: "policy", buildspec: "delivery/policy.yml", about: "every stack's plan under the policy pack" },
   {
     name: "deploy-test",

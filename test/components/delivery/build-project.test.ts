@@ -39,7 +39,7 @@ describe("BuildProject", () => {
       environment: {
         type: "LINUX_CONTAINER",
         computeType: "BUILD_GENERAL1_MEDIUM",
-        image: "aws/codebuild/standard:7.0",
+        image: "aws/codebuild/standard:8.0",
         imagePullCredentialsType: "CODEBUILD",
         environmentVariables: [],
         privilegedMode: false,

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect } from "chai";
@@ -14,6 +14,17 @@ import { chosenStages } from "../../../tools/delivery/verbs/stage";
 
 const files = globSync("delivery/*.yml", { cwd: repositoryRoot }).sort();
 const spec = (phases: object): Buildspec => buildspecSchema.parse({ version: 0.2, phases });
+/**
+ * What the projects' image has of what is asked for here.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html
+ */
+const IMAGE = "aws/codebuild/standard:8.0";
+const RUNTIMES: Record<string, string[]> = {
+  nodejs: ["22", "24"],
+  golang: ["1.24", "1.25", "1.26"],
+  python: ["3.10", "3.11", "3.12", "3.13", "3.14"],
+};
+
 const stage = { name: "one", buildspec: "one.yml", about: "a test" };
 
 describe("the buildspecs", () => {
@@ -24,6 +35,27 @@ describe("the buildspecs", () => {
       expect(phases.install?.["runtime-versions"]).to.include({ nodejs: 22 });
       expect(JSON.stringify(env ?? {})).not.to.match(/SECRET|PASSWORD|AKIA/);
     });
+
+  it("ask for nothing that the projects' image does not have", () => {
+    expect(readFileSync(path.join(repositoryRoot, "components/delivery/build-project.ts"), "utf8")).to.contain(
+      `const IMAGE = "${IMAGE}"`,
+    );
+    for (const file of files)
+      for (const phase of Object.values(readBuildspec(path.join(repositoryRoot, file)).phases))
+        for (const [runtime, version] of Object.entries(phase["runtime-versions"] ?? {}))
+          expect(RUNTIMES[runtime], `${runtime} of ${file}`).to.include(String(version));
+  });
+
+  it("have Go and Python where what they run needs them", () => {
+    const runtimes = (name: string) =>
+      readBuildspec(path.join(repositoryRoot, `delivery/${name}.yml`)).phases.install!["runtime-versions"]!;
+    const needed = ["sandbox/engine/cli", "sandbox/engine/provider", "tools/workflow-lint/actionlint"].map(
+      (folder) => /^go (1\.\d+)/m.exec(readFileSync(path.join(repositoryRoot, folder, "go.mod"), "utf8"))![1]!,
+    );
+    const newest = needed.sort((a, b) => Number(a.slice(2)) - Number(b.slice(2))).at(-1)!;
+    for (const name of ["style", "verify"]) expect(runtimes(name)["golang"], name).to.equal(newest);
+    expect(runtimes("verify")).to.have.property("python");
+  });
 
   it("are all run on this machine too", () => {
     expect([...new Set(stages.map(({ buildspec }) => buildspec))].sort()).to.deep.equal(files);
@@ -114,6 +146,8 @@ describe("stages after one another", function () {
     for (const [name, command] of [
       ["good", "true"],
       ["bad", "exit_with() { return 4; }; exit_with"],
+      ["unasked", "(exit 75)"],
+      ["long", "sleep 60 & echo $! > child; wait"],
     ] as const)
       writeFileSync(
         path.join(folder, `${name}.yml`),
@@ -122,19 +156,21 @@ describe("stages after one another", function () {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const go = (names: string[], approve = true) =>
+  const go = (names: string[], approve = true, signal?: AbortSignal) =>
     runStages({
       stages: names.map((name, index) => ({
         name: `${index} ${name}`,
         about: "",
         buildspec: `${name.split(" ")[0]}.yml`,
         asks: name.endsWith("asks"),
+        unasked: name.startsWith("unasked") ? 75 : undefined,
       })),
       folder,
       installed: true,
       approve: () => Promise.resolve(approve),
       write: () => undefined,
       now: () => 0,
+      signal,
     }).then((results) => results.map(({ state }) => state));
 
   it("go on while they succeed", async () => {
@@ -143,6 +179,23 @@ describe("stages after one another", function () {
 
   it("stop at the first failure", async () => {
     expect(await go(["good", "bad", "good"])).to.deep.equal(["succeeded", "failed", "not started"]);
+  });
+
+  it("go on where a service did not answer, which is no success, and only where that is known", async () => {
+    expect(await go(["unasked", "good"])).to.deep.equal(["could not be asked", "succeeded"]);
+    expect(await go(["bad unasked", "good"])).to.deep.equal(["failed", "not started"]);
+  });
+
+  it("end with all that they started when they are interrupted", async () => {
+    const interruption = new AbortController();
+    const results = go(["long", "good"], true, interruption.signal);
+    const child = path.join(folder, "child");
+    while (!existsSync(child) || !readFileSync(child, "utf8")) await new Promise((resolve) => setTimeout(resolve, 20));
+    interruption.abort();
+    expect(await results).to.deep.equal(["failed", "not started"]);
+    const alive = () => existsSync(`/proc/${readFileSync(child, "utf8").trim()}/cmdline`);
+    for (let tries = 0; alive() && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(alive()).to.equal(false);
   });
 
   it("stop where somebody says no", async () => {
@@ -155,6 +208,9 @@ describe("stages after one another", function () {
       { name: "deploy-test", state: "not started", seconds: 0 },
     ]);
     expect(table).to.equal("STAGE        RESULT       TIME\nstyle        failed       12 s\ndeploy-test  not started");
+    expect(stageTable([{ name: "security", state: "could not be asked", seconds: 2 }])).to.equal(
+      "STAGE     RESULT              TIME\nsecurity  could not be asked  2 s",
+    );
   });
 });
 

@@ -11,7 +11,9 @@ import { stages, type LocalStage } from "../stages";
 export const stage: Verb = {
   name: "stage",
   about: `Runs steps of the pipeline on this machine, by their buildspecs, in a clean copy of the last commit and with a clean
-environment. The first that fails stops the rest. Deployments go to a sandbox of the copy, which is removed at the end.
+environment. The first that fails stops the rest. Deployments go to a sandbox of the copy, which is removed at the end, also
+after an interruption. Where a service outside does not answer, the stage is told as one that could not be asked and the others
+go on; it is no success, and in the pipeline it stops everything.
 
 Stages, in their order:
 ${stages.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}`,
@@ -20,12 +22,14 @@ ${stages.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}`,
     all: { type: "boolean" },
     approve: { type: "boolean" },
     linked: { type: "boolean" },
+    port: { type: "string" },
     keep: { type: "boolean" },
   },
   optionHelp: {
     "--all": "every stage",
     "--approve": "answer the question about production with yes",
     "--linked": "use this folder's node_modules instead of npm ci: quicker, and not quite what the pipeline does",
+    "--port": "port of the sandbox's pages, where another sandbox has the usual one",
     "--keep": "leave the copy and its sandbox",
   },
   async run({ positionals, values, json }) {
@@ -35,6 +39,9 @@ ${stages.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}`,
     const linked = values["linked"] === true;
     const down = () =>
       execFileSync("npm", ["run", "--silent", "sandbox", "--", "down"], { cwd: folder, stdio: "ignore" });
+    const interruption = new AbortController();
+    const interrupt = () => interruption.abort();
+    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
     try {
       execFileSync("git", ["clone", "--quiet", repositoryRoot, folder], { stdio: ["ignore", "ignore", "inherit"] });
       if (linked)
@@ -46,11 +53,14 @@ ${stages.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join("\n")}`,
         installed: linked,
         approve: values["approve"] === true ? () => Promise.resolve(true) : ask,
         write,
+        port: values["port"] as string | undefined,
+        signal: interruption.signal,
       });
       write(`\n${stageTable(results)}\n`);
       if (json) console.log(JSON.stringify(results));
       return results.every(({ state }) => state === "succeeded") ? 0 : 1;
     } finally {
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
       if (values["keep"] !== true) {
         if (chosen.some(({ deploys }) => deploys) && fs.existsSync(path.join(folder, ".sandbox"))) down();
         fs.rmSync(folder, { recursive: true, force: true });
