@@ -1,5 +1,5 @@
+import type { PublishedMetric } from "./catalogue/entry";
 import { metricCatalogue } from "./metric-catalogue";
-import { metricFacts } from "./metric-facts";
 import type { MathMetric, Metric } from "./monitoring";
 
 /**
@@ -14,11 +14,11 @@ export function metricProblem(metric: Metric | MathMetric): string | undefined {
   if (!entry) {
     return `namespace ${metric.namespace} is not in the metric catalogue; add it with the AWS page that lists its metrics`;
   }
-  const sets = entry.metrics[metric.name];
-  if (!sets) return `${metric.namespace} has no metric ${metric.name}; see ${entry.page}`;
+  const published = entry.metrics[metric.name];
+  if (!published) return `${metric.namespace} has no metric ${metric.name}; see ${entry.page}`;
   const given = Object.keys(metric.dimensions).sort().join("+");
-  if (sets.includes(given)) return statisticProblem(metric, entry.page);
-  const valid = sets.map((set) => set || "no dimension").join(", or ");
+  if (published.dimensions.includes(given)) return statisticProblem(metric, published, entry.page);
+  const valid = published.dimensions.map((set) => set || "no dimension").join(", or ");
   return `${metric.namespace} ${metric.name} is never published by ${given || "no dimension"}, only by ${valid}; see ${entry.page}`;
 }
 
@@ -27,12 +27,14 @@ export function metricProblem(metric: Metric | MathMetric): string | undefined {
  * only a sum; one on another unit never gets a datapoint. CloudWatch complains of neither.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
-function statisticProblem({ namespace, name, statistic, unit }: Metric, page: string): string | undefined {
-  const facts = metricFacts[namespace]?.[name];
-  if (!facts) return `${namespace} ${name} has neither unit nor statistics in metric-facts.ts; add them from ${page}`;
-  if (!facts.statistics.includes(statistic))
-    return `${namespace} ${name} has no ${statistic}, only ${facts.statistics.join(", ")}; see ${page}`;
-  if (unit !== undefined && unit !== facts.unit)
-    return `${namespace} ${name} is published in ${facts.unit}, not in ${unit}; see ${page}`;
+function statisticProblem(
+  { namespace, name, statistic, unit }: Metric,
+  published: PublishedMetric,
+  page: string,
+): string | undefined {
+  if (!published.statistics.includes(statistic))
+    return `${namespace} ${name} has no ${statistic}, only ${published.statistics.join(", ")}; see ${page}`;
+  if (unit !== undefined && unit !== published.unit)
+    return `${namespace} ${name} is published in ${published.unit}, not in ${unit}; see ${page}`;
   return undefined;
 }

@@ -1,5 +1,4 @@
 import { metricCatalogue } from "../../components/observability/metric-catalogue";
-import { metricFacts } from "../../components/observability/metric-facts";
 import { resourceRule, type Finding } from "../core/rule";
 import { isUnknown } from "../core/unknown";
 import { isMissing, isObject, keysOf, read, text } from "../core/values";
@@ -27,16 +26,14 @@ function neverPublished(metric: unknown): Finding {
   const name = text(read(metric, "metricName"));
   const dimensions = read(metric, "dimensions");
   if (!entry || name === undefined || isUnknown(dimensions)) return undefined;
-  const sets = Object.hasOwn(entry.metrics, name) ? entry.metrics[name] : undefined;
-  if (!sets) return `the namespace has no such metric; see ${entry.page}`;
+  const published = Object.hasOwn(entry.metrics, name) ? entry.metrics[name] : undefined;
+  if (!published) return `the namespace has no such metric; see ${entry.page}`;
   const given = keysOf(dimensions).sort().join("+");
-  if (!sets.includes(given)) return `the metric never comes with these dimensions; see ${entry.page}`;
-  const { unit, statistics } = metricFacts[text(read(metric, "namespace")) ?? ""]?.[name] ?? {};
+  if (!published.dimensions.includes(given)) return `the metric never comes with these dimensions; see ${entry.page}`;
+  const { unit, statistics } = published;
   const of = ["statistic", "extendedStatistic", "stat"].map((key) => text(read(metric, key))).find(Boolean);
-  if (of && statistics && !(statistics as readonly string[]).includes(of))
+  if (of && !(statistics as readonly string[]).includes(of))
     return `the metric has no ${of}, only ${statistics.join(", ")}; see ${entry.page}`;
   const inUnit = text(read(metric, "unit"));
-  return (
-    inUnit !== undefined && unit !== undefined && inUnit !== unit && `the metric comes in ${unit}; see ${entry.page}`
-  );
+  return inUnit !== undefined && inUnit !== unit && `the metric comes in ${unit}; see ${entry.page}`;
 }
