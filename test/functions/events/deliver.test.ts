@@ -115,7 +115,8 @@ describe("deliverEvent", function () {
     service.behaviour.delay = 5_000;
     const started = Date.now();
     expect(await outcome()).to.match(/failed 3 times, at last with: time-out/);
-    expect(Date.now() - started).to.be.below(6_000);
+    // As long as three answers would have taken, however busy the machine is.
+    expect(Date.now() - started).to.be.below(3 * service.behaviour.delay);
     expect(service.received).to.have.length(3);
   });
 
