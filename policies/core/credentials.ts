@@ -29,7 +29,8 @@ function decoded(value: string): string {
   return value.startsWith("LS0tLS1CRUdJT") ? Buffer.from(value, "base64").toString("latin1") : "";
 }
 
-function isReference(value: string): boolean {
+/** What says where a secret is kept, and is none itself. */
+export function isReference(value: string): boolean {
   return /^(arn:|\{\{resolve:|\/|ssm:|https?:)/i.test(value);
 }
 

@@ -6,6 +6,8 @@ import * as apigatewayStages from "./apigateway-stages";
 import * as cloudfront from "./cloudfront";
 import * as cloudtrail from "./cloudtrail";
 import * as cloudwatch from "./cloudwatch";
+import * as codebuild from "./codebuild";
+import * as codepipeline from "./codepipeline";
 import * as cognito from "./cognito";
 import * as dynamodb from "./dynamodb";
 import * as ecs from "./ecs";
@@ -40,6 +42,8 @@ export const rulesByService: Record<string, Rule[]> = {
   CloudFront: rulesIn(cloudfront),
   CloudTrail: rulesIn(cloudtrail),
   CloudWatch: rulesIn(cloudwatch, alarms),
+  CodeBuild: rulesIn(codebuild),
+  CodePipeline: rulesIn(codepipeline),
   Cognito: rulesIn(cognito),
   DynamoDB: rulesIn(dynamodb),
   "EC2 and VPC": rulesIn(network),

@@ -113,6 +113,30 @@ const changes: [rule: string, type: string, path: string, value: unknown][] = [
     "assumeRolePolicy",
     statement({ Action: "sts:AssumeRole", Principal: { AWS: "*" } }),
   ],
+  ["codebuild-privileged", "aws:codebuild/project:Project", "environment.privilegedMode", true],
+  [
+    "codebuild-env-secrets",
+    "aws:codebuild/project:Project",
+    "environment.environmentVariables",
+    [{ name: "AWS_SECRET_ACCESS_KEY", value: "x" }],
+  ],
+  ["codebuild-logs", "aws:codebuild/project:Project", "logsConfig", undefined],
+  ["codebuild-artifacts-encrypted", "aws:codebuild/project:Project", "artifacts.encryptionDisabled", true],
+  ["codebuild-cmk", "aws:codebuild/project:Project", "encryptionKey", undefined],
+  ["codebuild-timeout", "aws:codebuild/project:Project", "buildTimeout", undefined],
+  ["codebuild-public", "aws:codebuild/project:Project", "projectVisibility", "PUBLIC_READ"],
+  [
+    "codepipeline-approval",
+    "aws:codepipeline/pipeline:Pipeline",
+    "stages",
+    [{ name: "Deploy-prod", actions: [{ name: "deploy-prod", category: "Build" }] }],
+  ],
+  [
+    "codepipeline-artifacts-cmk",
+    "aws:codepipeline/pipeline:Pipeline",
+    "artifactStores",
+    [{ location: "b", type: "S3" }],
+  ],
 ];
 
 /** Resources without which another one is unprotected, and the rule that has to miss them. */

@@ -1,6 +1,7 @@
 import type { Cases } from "../support/cases";
 import { apigateway } from "./apigateway";
 import { compute } from "./compute";
+import { delivery } from "./delivery";
 import { dynamodb } from "./dynamodb";
 import { edge } from "./edge";
 import { iam } from "./iam";
@@ -14,6 +15,7 @@ import { stores } from "./stores";
 export const allCases: Record<string, Cases> = {
   apigateway,
   compute,
+  delivery,
   dynamodb,
   edge,
   iam,
