@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { delegationRoleName } from "../components/names/delegation-role-name";
 import type { EnvironmentAccount } from "./config/environment";
 
 /** Region in which CloudFront's certificates, web ACLs, logs and metrics live. */
@@ -60,6 +61,36 @@ export class AccountProviders {
     }
     return provider;
   }
+}
+
+/** What the provider for a zone of another account is made with. */
+export interface ZoneProviderArgs extends AccountProvidersArgs {
+  /** The environment's own zone, which names the role. */
+  zoneName: string;
+  /** The account that holds the zone around it. */
+  zoneAccountId: string;
+}
+
+/**
+ * The one provider that reaches another account: as the role that may enter the name servers of the environment's zone in the
+ * zone around it, and nothing else.
+ */
+export function zoneProvider({ account, stack, tags, zoneName, zoneAccountId }: ZoneProviderArgs): aws.Provider {
+  const partition = partitionOf(account.region);
+  const roles = [
+    ...(account.deployRole ? [`${account.id}:role/${account.deployRole}`] : []),
+    `${zoneAccountId}:role/${delegationRoleName(zoneName)}`,
+  ];
+  return new aws.Provider(`${account.name}-parent-zone`, {
+    // Route 53 is everywhere the same.
+    region: account.region as aws.Region,
+    allowedAccountIds: [zoneAccountId],
+    defaultTags: { tags },
+    assumeRoles: roles.map((role) => ({
+      roleArn: `arn:${partition}:iam::${role}`,
+      sessionName: `platform-${stack}`,
+    })),
+  });
 }
 
 /**

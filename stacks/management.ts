@@ -7,6 +7,7 @@ import { DelegatedAdministration } from "../components/organization/delegated-ad
 import { Guardrails } from "../components/organization/guardrails";
 import { guardrailPresets } from "../components/organization/scp-presets";
 import { AccountProviders } from "./accounts";
+import { makeCentralNames } from "./central-names";
 import type { ManagementEnvironment } from "./config/organization-environment";
 import type { OrganizationStructure } from "./config/organization-structure";
 import { adoptedMembers, madeMembers, type Members } from "./management/members";
@@ -19,7 +20,7 @@ import type { Outputs } from "./workload";
  * Deployed by the management account, before any other stack. Under a Control Tower, what that has made is used.
  *
  * @param environment where, and the organisation
- * @returns `{ accountId, region, organization }`; the last is typed by `stacks/organization-outputs.ts`
+ * @returns `{ accountId, region, organization, names? }`; `organization` is typed by `stacks/organization-outputs.ts`
  */
 export function management(environment: ManagementEnvironment): Outputs {
   const { name, account, tags, structure } = environment;
@@ -32,6 +33,7 @@ export function management(environment: ManagementEnvironment): Outputs {
   makeDelegation(structure, members, providers, options);
   new CentralRootAccess("root-access", {}, { ...options, dependsOn: members.trustedAccess });
   makeBudgets(environment, members, options);
+  const names = makeCentralNames({ environment, providers, options, accountIds: members.accountIds });
   const organization: OrganizationOutputValues = {
     version: 1,
     organizationId: members.organizationId,
@@ -43,7 +45,12 @@ export function management(environment: ManagementEnvironment): Outputs {
     units: members.unitIds,
     accounts: members.accountIds,
   };
-  return { accountId: account.id, region: account.region, [organizationOutput]: organization };
+  return {
+    accountId: account.id,
+    region: account.region,
+    [organizationOutput]: organization,
+    ...(names.outputs && { names: names.outputs }),
+  };
 }
 
 function makeGuardrails(

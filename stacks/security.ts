@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { accountsMonitoring } from "../components/observability/accounts-monitoring";
 import { AccountProviders } from "./accounts";
+import { makeCentralNames } from "./central-names";
 import type { SecurityEnvironment } from "./config/organization-environment";
 import { organizationOutputsOf } from "./organization-outputs";
 import { makeArchive } from "./security/archive";
@@ -20,7 +21,7 @@ import type { Outputs } from "./workload";
  * and archive are used.
  *
  * @param environment where, and the organisation around it
- * @returns `{ accountId, region, alarmTopic, dashboards, security, trustedUserPool? }`; `security` is typed by
+ * @returns `{ accountId, region, alarmTopic, dashboards, security, trustedUserPool?, names? }`; `security` is typed by
  *   `stacks/security-outputs.ts`
  */
 export function security(environment: SecurityEnvironment): Outputs {
@@ -40,15 +41,24 @@ export function security(environment: SecurityEnvironment): Outputs {
   const mails = makeMails({ environment, organization, watch, options });
   const sinkArns = makeSinks({ environment, organization, providers, parent });
   const identity = makeCentralIdentity({ environment, key: watch.key, options });
+  const names = makeCentralNames({ environment, providers, options });
   const told: SecurityOutputValues = { version: 1, busArn: mails.busArn, sinkArns };
   const accounts = structure.accounts.map((each) => ({ name: each.name, id: each.id }));
   const everything = accountsMonitoring("accounts", accounts);
-  const monitoring = [everything, ...archive, ...detection, mails.monitoring, ...(identity?.monitoring ?? [])];
+  const monitoring = [
+    everything,
+    ...archive,
+    ...detection,
+    mails.monitoring,
+    ...(identity?.monitoring ?? []),
+    ...names.monitoring,
+  ];
   return {
     ...outputs,
     alarmTopic: watch.topics.critical.arn,
     dashboards: { accounts: watch.watch(monitoring) },
     [securityOutput]: told,
     ...(identity && { trustedUserPool: identity.trustedUserPool }),
+    ...(names.outputs && { names: names.outputs }),
   };
 }

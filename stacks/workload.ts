@@ -20,7 +20,7 @@ export type Outputs = Record<string, pulumi.Input<unknown>>;
  *
  * @param environment where and what
  * @param systems all that can be switched on. Default the platform's own.
- * @returns `{ accountId, region, account, alarmTopic, dashboards, <system>: … }`; the keys are a contract
+ * @returns `{ accountId, region, account, names?, alarmTopic, dashboards, <system>: … }`; the keys are a contract
  */
 export function workload(environment: Environment, systems: readonly System[] = allSystems): Outputs {
   const ordered = systemOrder(environment, systems);
@@ -86,6 +86,7 @@ export function workload(environment: Environment, systems: readonly System[] = 
       [environment.account.name]: { id: environment.account.id, region: environment.account.region },
     },
     ...outputs,
+    ...(shared.domain && { names: { ...shared.domain } }),
     alarmTopic: shared.alarmTopics.critical.arn,
     dashboards,
   };

@@ -20,7 +20,8 @@ export interface CustomDomainArgs {
 export interface CustomDomain {
   domainName: aws.apigateway.DomainName;
   mapping: aws.apigateway.BasePathMapping;
-  record: aws.route53.Record;
+  /** Of each kind of address. */
+  records: aws.route53.Record[];
 }
 
 /** Makes the name, its record, and the mapping to the stage. */
@@ -42,7 +43,9 @@ export function createCustomDomain(
       {
         domainName: domain.domainName,
         regionalCertificateArn: domain.certificateArn,
-        endpointConfiguration: { types: "REGIONAL" },
+        // By either kind of address; what is mapped to the name need not be the same.
+        // https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-custom-domain-ip-address-type.html
+        endpointConfiguration: { types: "REGIONAL", ipAddressType: "dualstack" },
       },
     ),
     opts,
@@ -57,19 +60,23 @@ export function createCustomDomain(
     },
     opts,
   );
-  const record = new aws.route53.Record(
-    `${name}-domain-record`,
-    {
-      zoneId: domain.hostedZoneId,
-      name: domain.domainName,
-      type: "A",
-      aliases: [
-        { name: domainName.regionalDomainName, zoneId: domainName.regionalZoneId, evaluateTargetHealth: false },
-      ],
-    },
-    opts,
+  const records = (["A", "AAAA"] as const).map(
+    (type) =>
+      new aws.route53.Record(
+        // The first was there when it was the only one.
+        type === "A" ? `${name}-domain-record` : `${name}-domain-record-ipv6`,
+        {
+          zoneId: domain.hostedZoneId,
+          name: domain.domainName,
+          type,
+          aliases: [
+            { name: domainName.regionalDomainName, zoneId: domainName.regionalZoneId, evaluateTargetHealth: false },
+          ],
+        },
+        opts,
+      ),
   );
-  return { domainName, mapping, record };
+  return { domainName, mapping, records };
 }
 
 /** The base of the API's URLs below its own name. */

@@ -24,7 +24,7 @@ export interface LoadBalancerArgs {
   /** Whether the stack asks `healthCheckPath` from outside. Default true. */
   outsideProbe?: boolean;
   /** A name for it and the hosted zone to write it to. Default only AWS's own name. */
-  domain?: { domainName: string; zoneId: string };
+  domain?: { domainName: string; zoneId: pulumi.Input<string> };
   /** Whether AWS refuses to delete it. Default true. */
   deletionProtection?: boolean;
   tags?: Record<string, pulumi.Input<string>>;
@@ -152,7 +152,8 @@ export class LoadBalancer extends PlatformComponent {
     );
   }
 
-  private createRecord({ domainName, zoneId }: { domainName: string; zoneId: string }): void {
+  /** No AAAA: the network has no IPv6, and an alias to nothing has no answer. */
+  private createRecord({ domainName, zoneId }: NonNullable<LoadBalancerArgs["domain"]>): void {
     new aws.route53.Record(
       `${this.componentName}-record`,
       {

@@ -1,5 +1,6 @@
 import type { StackEntry } from "../../tools/platform/stack-list";
 import { toSandboxOutputs, type SandboxOutputs } from "../deploy/sandbox-outputs";
+import type { NamedApi } from "../emulator/api-names";
 import type { Emulator } from "../emulator/emulator";
 import { accountQuery } from "../emulator/signed-headers";
 
@@ -7,6 +8,8 @@ import { accountQuery } from "../emulator/signed-headers";
 export interface ToldOutputs {
   entry: Pick<StackEntry, "name" | "account" | "kind">;
   outputs: Record<string, unknown>;
+  /** Names of its account's APIs, beside those that AWS gives. Default none. */
+  names?: Record<string, NamedApi>;
 }
 
 type Values = Record<string, unknown>;
@@ -23,9 +26,9 @@ export function accountsOutputs(told: readonly ToldOutputs[], emulator: Emulator
   const accounts: Record<string, Values> = {};
   // What runs in an account is what it is known for, more than its baseline.
   const ordered = [...told].sort((a, b) => Number(b.entry.kind === "baseline") - Number(a.entry.kind === "baseline"));
-  for (const { entry, outputs } of ordered) {
+  for (const { entry, outputs, names } of ordered) {
     const { id: accountId, region, name } = entry.account;
-    const local = toSandboxOutputs({ ...outputs, account }, { ...emulator, accountId, region }) as Values;
+    const local = toSandboxOutputs({ ...outputs, account }, { ...emulator, accountId, region }, names) as Values;
     const values = accountId === emulator.accountId ? local : (named(local, accountQuery(accountId, region)) as Values);
     const before = accounts[name];
     const dashboards = { ...(before?.["dashboards"] as Values), ...(values["dashboards"] as Values) };

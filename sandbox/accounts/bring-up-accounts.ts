@@ -15,6 +15,7 @@ import type { SandboxOutputs } from "../deploy/sandbox-outputs";
 import { hasOutputs, writeOutputs } from "../deploy/outputs-file";
 import { discardState, readMarker, writeMarker } from "../deploy/state";
 import { stopEngine } from "../deploy/stop-engine";
+import { findApiNames } from "../emulator/api-names";
 import { startEmulator, stopEmulator, type Emulator } from "../emulator/emulator";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import type { Engine } from "../engine/ensure-engine";
@@ -51,7 +52,8 @@ export interface BringUpAccountsOptions {
  * from the management account, and the account checked before anything is made.
  *
  * What runs in the environments follows what every account needs, since it accepts the users of the pool that the security
- * stack makes. In an organisation somebody writes that pool into the configuration; here it is done in between.
+ * stack makes, and is delegated to by the zone that it makes. In an organisation somebody writes pool and zone into the
+ * configuration; here it is done in between.
  *
  * @throws with the orchestrator's table where a stack could not be deployed
  */
@@ -75,11 +77,27 @@ export async function bringUpAccounts(engine: Engine, options: BringUpAccountsOp
   const runnerOptions = accountsRunner(emulator, engine);
 
   const reports = [await deploy(all.filter(({ kind }) => kind !== "workload"))];
-  const trustedUserPools = [(await toldBy("security"))["trustedUserPool"]];
-  writeAccountsRepository({ root, folder, workloads: { "platform:trustedUserPools": trustedUserPools } });
+  const { trustedUserPool, names } = await toldBy("security");
+  writeAccountsRepository({
+    root,
+    folder,
+    workloads: { "platform:trustedUserPools": [trustedUserPool] },
+    domains: Object.fromEntries(
+      Object.entries((names ?? {}) as Record<string, { zoneId: string }>).map(([zone, { zoneId }]) => [
+        zone,
+        { zoneId },
+      ]),
+    ),
+  });
   reports.push(await deploy(all.filter(({ kind }) => kind === "workload")));
 
-  const told = await Promise.all(all.map(async (entry) => ({ entry, outputs: await toldBy(entry.name) })));
+  const told = await Promise.all(
+    all.map(async (entry) => {
+      const { id: accountId, region } = entry.account;
+      const names = await findApiNames(emulator.endpoint, { accountId, region });
+      return { entry, outputs: await toldBy(entry.name), names };
+    }),
+  );
   const outputs = accountsOutputs(told, emulator);
   writeOutputs(sandbox, outputs);
   writeMarker(sandbox, { generation: emulator.generation, complete: true });

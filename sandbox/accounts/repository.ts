@@ -21,13 +21,20 @@ export interface AccountsRepositoryOptions {
   folder: string;
   /** What the workloads get beside: full keys, such as `platform:trustedUserPools`. */
   workloads?: Values;
+  /** Merged into `domains` of the shared values: what is known once the zones are made. Default nothing. */
+  domains?: Values;
 }
 
 /**
  * Writes the configuration of several accounts on this machine as the orchestrator reads one: the repository's own files,
  * with `overlay.yaml` over them, and a state in the same folder.
  */
-export function writeAccountsRepository({ root, folder, workloads = {} }: AccountsRepositoryOptions): void {
+export function writeAccountsRepository({
+  root,
+  folder,
+  workloads = {},
+  domains = {},
+}: AccountsRepositoryOptions): void {
   const overlay = readYaml(path.join(__dirname, "overlay.yaml")) as unknown as Overlay;
   fs.mkdirSync(path.join(folder, "state"), { recursive: true });
   write("Pulumi.yaml", {
@@ -35,7 +42,7 @@ export function writeAccountsRepository({ root, folder, workloads = {} }: Accoun
     runtime: "nodejs",
     backend: { url: `file://${path.join(folder, "state")}` },
   });
-  write(platformFileName, merged(readYaml(path.join(root, platformFileName)), overlay.shared));
+  write(platformFileName, merged(merged(readYaml(path.join(root, platformFileName)), overlay.shared), { domains }));
   for (const [stack, values] of Object.entries(overlay.stacks)) {
     const config = { ...(readYaml(path.join(root, stackFileName(stack)))["config"] as Values), ...values };
     if (config[`${namespace}:kind`] === "workload") Object.assign(config, workloads);

@@ -10,6 +10,7 @@ import type { Engine } from "../engine/ensure-engine";
 import type { Progress } from "../engine/progress";
 import { guardedUp } from "../../tools/deploy/guarded-up";
 import { hasOutputs, writeOutputs } from "./outputs-file";
+import { findApiNames } from "../emulator/api-names";
 import { toSandboxOutputs, type SandboxOutputs } from "./sandbox-outputs";
 import { sandboxStack } from "./sandbox-stack";
 import { discardState, readMarker, writeMarker } from "./state";
@@ -79,7 +80,7 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
   const plain = Object.fromEntries(
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
   );
-  const outputs = toSandboxOutputs(plain, emulator);
+  const outputs = toSandboxOutputs(plain, emulator, await findApiNames(emulator.endpoint, emulator));
   writeOutputs(folder, outputs);
   writeMarker(folder, { generation: emulator.generation, complete: true });
   return {

@@ -1,3 +1,4 @@
+import type { NamedApi } from "../emulator/api-names";
 import type { Emulator } from "../emulator/emulator";
 
 /** What `.sandbox/outputs.json` holds. Its keys are a contract: tests, scripts and people rely on them. */
@@ -22,9 +23,16 @@ type Values = Record<string, unknown>;
  * The stack's outputs as they are on this machine: addresses on AWS become addresses of the emulators.
  *
  * @param outputs what the program returned, secrets unwrapped
+ * @param names of APIs, beside those that AWS gives. Default none.
  */
-export function toSandboxOutputs(outputs: Values, emulator: Emulator): SandboxOutputs {
-  const local = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, localized(value, emulator)]));
+export function toSandboxOutputs(
+  outputs: Values,
+  emulator: Emulator,
+  names: Readonly<Record<string, NamedApi>> = {},
+): SandboxOutputs {
+  const local = Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, localized(value, emulator, names)]),
+  );
   const users = { ...(local["identity"] as Values), ...(local["users"] as Values) };
   const students = {
     ...(local["students"] as Values),
@@ -44,15 +52,20 @@ export function toSandboxOutputs(outputs: Values, emulator: Emulator): SandboxOu
   };
 }
 
-function localized(value: unknown, emulator: Emulator): unknown {
-  if (typeof value === "string") return localAddress(value, emulator);
-  if (Array.isArray(value)) return value.map((each) => localized(each, emulator));
+type Names = Readonly<Record<string, NamedApi>>;
+
+function localized(value: unknown, emulator: Emulator, names: Names): unknown {
+  if (typeof value === "string") return localAddress(value, emulator, names);
+  if (Array.isArray(value)) return value.map((each) => localized(each, emulator, names));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, localized(each, emulator)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, localized(each, emulator, names)]));
 }
 
 /** `https://<id>.execute-api.<region>.amazonaws.com/<stage>` is served by path; queues answer on the endpoint. */
-function localAddress(text: string, emulator: Emulator): string {
+function localAddress(text: string, emulator: Emulator, names: Names): string {
+  const [, host = "", rest = ""] = /^https:\/\/([^/]+)(.*)$/s.exec(text) ?? [];
+  const named = names[host];
+  if (named) return `${emulator.endpoint}/_aws/execute-api/${named.apiId}/${named.stage}${rest}`;
   return text
     .replace(
       /^https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/([^/]+)/,

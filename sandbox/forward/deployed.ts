@@ -1,4 +1,6 @@
+import { findApiNames } from "../emulator/api-names";
 import { signedHeaders, type Caller } from "../emulator/signed-headers";
+import type { DeployedNames } from "./local-addresses";
 
 /** A resource of a deployed REST API. */
 export interface DeployedRoute {
@@ -13,6 +15,8 @@ export interface Deployed {
   routes: DeployedRoute[];
   /** Domain name of the pages' distribution: `d123.cloudfront.net`. */
   distribution?: string;
+  /** Names that the deployment has beside those that AWS gives. */
+  names: DeployedNames;
 }
 
 /** Asks the emulator which routes and which pages are deployed. */
@@ -40,7 +44,12 @@ export async function findDeployed(endpoint: string, caller: Caller): Promise<De
   }
   const xml = await get("cloudfront", "/2020-05-31/distribution");
   const distribution = /<DomainName>([a-z0-9]+\.cloudfront\.net)<\/DomainName>/.exec(xml)?.[1];
-  return { routes, ...(distribution && { distribution }) };
+  const pages = [...xml.matchAll(/<CNAME>([^<]+)<\/CNAME>/g)].map(([, name]) => name!);
+  return {
+    routes,
+    ...(distribution && { distribution }),
+    names: { pages, apis: await findApiNames(endpoint, caller) },
+  };
 }
 
 /** The route that answers a path; a literal one goes before one with placeholders. */

@@ -41,7 +41,7 @@ export function forwardServer(options: ServicesOptions): http.Server {
 
     if (path.startsWith("/_aws/execute-api/")) return send(target);
     if (LOGIN.test(path)) return send(target);
-    const { routes, distribution } = await deployed();
+    const { routes, distribution, names } = await deployed();
     const route = routeOf(routes, path);
     if (route) return send(`/_aws/execute-api/${route.apiId}/${route.stage}${target}`);
     if (!distribution) return text(503, "No pages are deployed.");
@@ -50,7 +50,7 @@ export function forwardServer(options: ServicesOptions): http.Server {
       "x-forwarded-proto": "https",
       "accept-encoding": "identity",
     });
-    return rewritten(page, origin);
+    return rewritten(page, (body) => localAddresses(body, origin, names));
   }
 
   function deployed(): Promise<Deployed> {
@@ -63,15 +63,15 @@ export function forwardServer(options: ServicesOptions): http.Server {
   }
 }
 
-function rewritten(page: Forwarded, origin: string): Forwarded {
+function rewritten(page: Forwarded, local: (text: string) => string): Forwarded {
   const headers: http.IncomingHttpHeaders = { ...page.headers };
   for (const name of ["content-security-policy", "location"]) {
     const value = headers[name];
-    if (typeof value === "string") headers[name] = localAddresses(value, origin);
+    if (typeof value === "string") headers[name] = local(value);
   }
   const isText = /^(text\/|application\/(json|javascript|manifest\+json))/.test(headers["content-type"] ?? "");
   if (!isText) return { ...page, headers };
-  const body = Buffer.from(localAddresses(page.body.toString("utf8"), origin));
+  const body = Buffer.from(local(page.body.toString("utf8")));
   delete headers["etag"];
   if (headers["content-length"] !== undefined && page.body.length) headers["content-length"] = String(body.length);
   return { status: page.status, headers, body };

@@ -5,10 +5,12 @@ import { PipelineDeployment } from "../../components/delivery/pipeline-deploymen
 import { environmentSteps, stepRoleName } from "../../components/delivery/pipeline-names";
 import type { DeployStatement } from "../../components/delivery/policy-documents";
 import { stateRoleName } from "../../components/delivery/state-store";
+import { delegationRoleName } from "../../components/names/delegation-role-name";
 import type { Monitoring } from "../../components/observability/monitoring";
 import deployPolicy from "../../policies/deploy-policy.json";
 import { partitionOf } from "../accounts";
 import type { BaselineEnvironment } from "../config/organization-environment";
+import type { OrganizationStructure } from "../config/organization-structure";
 
 /** Name of the role for plans of pull requests. */
 const PLAN_ROLE = `${GUARDRAIL_PREFIX}Plan`;
@@ -49,6 +51,7 @@ function forWorkflows(
       statements: [
         ...(deployPolicy.statements as DeployStatement[]),
         reachState(structure.managementAccount.id, deployments?.stacks ?? [account.name]),
+        ...reachParentZones(structure, account.name),
       ],
       region: account.region,
     },
@@ -79,7 +82,10 @@ function forPipeline(
       statements: deployPolicy.statements as DeployStatement[],
       region: account.region,
       // Whichever account the bootstrap has put the state into.
-      assumes: [...ids].map((id) => `arn:${partition}:iam::${id}:role/${stateRoleName(account.name)}`),
+      assumes: [
+        ...[...ids].map((id) => `arn:${partition}:iam::${id}:role/${stateRoleName(account.name)}`),
+        ...delegationRoles(structure, account.name).map((role) => `arn:${partition}:iam::${role}`),
+      ],
     },
     options,
   );
@@ -97,4 +103,21 @@ function reachState(account: string, stacks: string[]): DeployStatement {
     Action: ["sts:AssumeRole"],
     Resource: stacks.map((stack) => `arn:\${partition}:iam::${account}:role/${stateRoleName(stack)}`),
   };
+}
+
+/** Roles by which the zones of an account are entered in those around them, each as `ACCOUNT:role/NAME`. */
+function delegationRoles({ domains, accounts }: OrganizationStructure, account: string): string[] {
+  return domains.flatMap(({ account: holder, environments }) => {
+    const { id } = accounts.find(({ name }) => name === holder)!;
+    return environments
+      .filter((each) => each.account === account)
+      .map(({ zoneName }) => `${id}:role/${delegationRoleName(zoneName)}`);
+  });
+}
+
+function reachParentZones(structure: OrganizationStructure, account: string): DeployStatement[] {
+  const roles = delegationRoles(structure, account);
+  if (roles.length === 0) return [];
+  const Resource = roles.map((role) => `arn:\${partition}:iam::${role}`);
+  return [{ Sid: "ReachParentZone", Effect: "Allow", Action: ["sts:AssumeRole"], Resource }];
 }

@@ -35,6 +35,12 @@ export function checkSchema<Schema extends z.ZodType>(
         { file, path: at(issue.path), fix: `the name is not allowed; ${issue.issues[0]?.message ?? issue.message}` },
       ];
     }
+    if (issue.code === "invalid_union") {
+      // What is wrong with the form that was meant: the others do not even have its type.
+      const isOther = (each: z.core.$ZodIssue) => each.code === "invalid_type" && each.path.length === 0;
+      const meant = issue.errors.find((issues) => !issues.some(isOther));
+      if (meant) return meant.flatMap((each) => problemsOf({ ...each, path: [...issue.path, ...each.path] }));
+    }
     const found = valueAt(value, issue.path);
     const description = descriptionOf(schemaAt(schema, issue.path));
     const fix = found === undefined && description ? `${lowerFirst(issue.message)}: ${description}` : issue.message;

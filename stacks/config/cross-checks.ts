@@ -1,5 +1,6 @@
 import type { PlatformConfiguration } from "./platform-schema";
 import type { Problem } from "./problem";
+import { domainProblems, workloadDomainProblems } from "./domain-checks";
 import { nearest, unknownReferenceText } from "./nearest";
 import { organizationProblems } from "./organization-checks";
 import { memberAccounts } from "./organization-structure";
@@ -26,7 +27,7 @@ export function crossProblems(input: CrossCheckInput): Problem[] {
   refer("account", stack.account, platform.accounts, "accounts");
   refer("owner", stack.owner, platform.owners, "owners");
   if (stack.kind === "workload") problems.push(...workloadProblems({ ...input, workload: stack }));
-  problems.push(...accountProblems(input), ...organizationProblems(input));
+  problems.push(...accountProblems(input), ...domainProblems(input), ...organizationProblems(input));
   return problems;
 }
 
@@ -41,7 +42,7 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
   const stack = (path: string, value: unknown, fix: string) =>
     problems.push({ file: files.stack, path: `platform:${path}`, value, fix });
 
-  if (workload.domain) refer("domain.zone", workload.domain.zone, platform.domains, "domains");
+  problems.push(...workloadDomainProblems(input, workload));
   workload.exceptions.forEach((exception, index) => {
     refer(`exceptions[${index}].owner`, exception.owner, platform.owners, "owners");
     // The last day still counts, and days compare as texts.
@@ -129,7 +130,11 @@ function requirementProblems({ workload, platform, files }: WorkloadCheckInput):
     });
   }
   if (!workload.domain && (workload.production || !excepted.has("no-domain"))) {
-    add("domain", undefined, `name a hosted zone, for example { zone: main }; ${unless("no-domain")}`);
+    add(
+      "domain",
+      undefined,
+      `write a name such as dev.example.com, or a hosted zone that is there, { zone: main }; ${unless("no-domain")}`,
+    );
   }
   if (workload.backupRetentionDays < 7 && (workload.production || !excepted.has("short-backups"))) {
     add(

@@ -2,6 +2,7 @@ import { joinedAlarmSettings, type AlarmSettings } from "./alarm-settings";
 import { memberAccounts } from "./organization-structure";
 import type { AccountConfiguration, PlatformConfiguration } from "./platform-schema";
 import type { Exception, StackConfiguration, StackKind, TrustedUserPool, WorkloadConfiguration } from "./stack-schema";
+import { parentDomain, type DomainConfiguration } from "./parent-domain";
 import type { SystemsConfiguration } from "./systems-schema";
 
 /** The account an environment is deployed to. */
@@ -14,10 +15,21 @@ export interface EnvironmentAccount extends AccountConfiguration {
 export interface EnvironmentDomain {
   /** Name that the pages get, and that the APIs' names end with, for example `dev.example.com`. */
   name: string;
-  /** Name of the hosted zone, for example `example.com`. */
+  /** Name of the hosted zone, for example `example.com`; the same as `name` where the environment makes its own. */
   zoneName: string;
-  /** Id of the hosted zone, for example `Z0123456789ABC`. */
+  /** Id of a hosted zone that is there already, for example `Z0123456789ABC`. Absent: the environment makes its own. */
+  zoneId?: string;
+  /** The zone of a central account that delegates to the environment's own. Absent: it is elsewhere, and people do it. */
+  parent?: DomainParent;
+}
+
+/** A zone of a central account. */
+export interface DomainParent {
+  /** For example `example.com`. */
+  zoneName: string;
   zoneId: string;
+  /** The account that holds it. */
+  accountId: string;
 }
 
 /** What every stack knows of itself, whatever its kind. */
@@ -84,7 +96,6 @@ export interface EnvironmentParts {
  * @param parts the two files' values; cross-references (account, owner, domain) must exist
  */
 export function toEnvironment({ stack, platform, workload }: EnvironmentParts): Environment {
-  const zone = workload.domain && platform.domains[workload.domain.zone]!;
   const excepted = (name: Exception["name"]) => workload.exceptions.some((exception) => exception.name === name);
   return {
     ...toStackEnvironment(stack, platform, workload),
@@ -94,13 +105,7 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
     announcementAddresses: workload.announcementAddresses ?? platform.addresses.announcements,
     backupRetentionDays: workload.backupRetentionDays,
     reservedConcurrency: !excepted("no-reserved-concurrency"),
-    ...(workload.domain &&
-      zone && {
-        domain: {
-          name: workload.domain.prefix ? `${workload.domain.prefix}.${zone.zoneName}` : zone.zoneName,
-          ...zone,
-        },
-      }),
+    ...(workload.domain && { domain: toDomain(platform, workload.domain, workload.account) }),
     allowedOrigins: workload.allowedOrigins,
     trustedUserPools: workload.trustedUserPools,
     accounts: Object.fromEntries(
@@ -110,6 +115,25 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
     outsideProbeMinutes: workload.outsideProbeMinutes,
     systems: workload.systems,
     exceptions: workload.exceptions,
+  };
+}
+
+function toDomain(platform: PlatformConfiguration, domain: DomainConfiguration, account: string): EnvironmentDomain {
+  if (typeof domain !== "string") {
+    const { zoneName, zoneId } = platform.domains[domain.zone]!;
+    return { name: domain.prefix ? `${domain.prefix}.${zoneName}` : zoneName, zoneName, zoneId: zoneId! };
+  }
+  const parent = parentDomain(platform, domain, account);
+  return {
+    name: domain,
+    zoneName: domain,
+    ...(parent && {
+      parent: {
+        zoneName: parent.zoneName,
+        zoneId: parent.zoneId!,
+        accountId: platform.accounts[parent.account]!.id,
+      },
+    }),
   };
 }
 

@@ -35,6 +35,9 @@ export const shortName = text(
 /** Name of an IAM role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const roleName = text("the name of an IAM role", /^[\w+=,.@-]{1,64}$/);
 
+/** What may stand before the name of a zone. */
+export const dnsLabels = /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/;
+
 /** A DNS name of at least two labels. */
 export const domainName = text(
   "a DNS name such as example.com, in lower case",

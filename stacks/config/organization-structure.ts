@@ -1,5 +1,6 @@
 import type { OrganizationConfiguration, UnitConfiguration } from "./organization-schema";
 import type { AccountConfiguration, PlatformConfiguration } from "./platform-schema";
+import { parentDomain } from "./parent-domain";
 import type { StackConfiguration } from "./stack-schema";
 
 /** An account as a member of its organisation. */
@@ -34,6 +35,22 @@ export interface OrganizationStructure extends Omit<OrganizationConfiguration, "
   /** Where logs are kept: an account of its own, or the audit account. */
   logArchiveAccount: OrganizationAccount;
   deployment: PlatformConfiguration["deployment"];
+  /** Zones that central accounts hold. */
+  domains: CentralZone[];
+}
+
+/** A zone that a central account holds, and what it delegates. */
+export interface CentralZone {
+  /** Its key in `platform.config.yaml`. */
+  key: string;
+  zoneName: string;
+  /** Absent where the account's stack makes it, and it is not known yet. */
+  zoneId?: string;
+  /** Name of the account. */
+  account: string;
+  create: boolean;
+  /** The environments' zones, and the name of the account that has each. */
+  environments: { zoneName: string; account: string }[];
 }
 
 /**
@@ -57,13 +74,22 @@ export function accountsBeside(
     // Its pipeline names roles of the accounts that it deploys to.
     const { delivery } = stack.systems;
     const targets = delivery ? [delivery.test.account, delivery.production.account] : [];
+    // Its name servers are entered in a zone of another account.
+    const parent =
+      typeof stack.domain === "string" ? parentDomain(platform, stack.domain, stack.account)?.account : undefined;
+    if (parent !== undefined) targets.push(parent);
     return [...new Set(targets)]
       .filter((name) => name !== stack.account && platform.accounts[name])
       .map((name) => [name, { id: platform.accounts[name]!.id }]);
   }
   const others = memberAccounts(platform, stack.account).filter(([name]) => name !== stack.account);
   if (stack.kind === "management") return others.map(([name, { email }]) => [name, { email }]);
-  return others.filter(([, { role }]) => role !== "workload").map(([name, { id }]) => [name, { id }]);
+  const delegatedTo = Object.values(platform.domains)
+    .filter((domain) => domain.account === stack.account && stack.kind === "security")
+    .flatMap(({ environments }) => Object.values(environments));
+  return others
+    .filter(([name, { role }]) => role !== "workload" || delegatedTo.includes(name))
+    .map(([name, { id }]) => [name, { id }]);
 }
 
 /**
@@ -98,6 +124,14 @@ export function toOrganizationStructure(
     securityAccount: inRole("security")!,
     logArchiveAccount: inRole("log-archive") ?? inRole("security")!,
     deployment: platform.deployment,
+    domains: Object.entries(platform.domains).flatMap(([key, { account: holder, environments, ...zone }]) => {
+      if (holder === undefined || !accounts.some(({ name }) => name === holder)) return [];
+      const below = Object.entries(environments).map(([prefix, each]) => ({
+        zoneName: `${prefix}.${zone.zoneName}`,
+        account: each,
+      }));
+      return [{ ...zone, key, account: holder, environments: below }];
+    }),
   };
 }
 

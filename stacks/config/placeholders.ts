@@ -1,3 +1,4 @@
+import { parentDomain } from "./parent-domain";
 import type { PlatformConfiguration } from "./platform-schema";
 import type { Problem } from "./problem";
 import type { StackConfiguration } from "./stack-schema";
@@ -32,12 +33,28 @@ export function placeholderProblems(
       if (!stack.announcementAddresses) {
         look(files.platform, platform.addresses.announcements, ["addresses", "announcements"]);
       }
-      if (stack.domain) look(files.platform, platform.domains[stack.domain.zone], ["domains", stack.domain.zone]);
+      const zone =
+        typeof stack.domain === "string"
+          ? parentDomain(platform, stack.domain, stack.account)?.key
+          : stack.domain?.zone;
+      if (zone !== undefined) lookAtZone(zone);
+    }
+    if (stack.kind === "management" || stack.kind === "security") {
+      for (const [zone, values] of Object.entries(platform.domains)) {
+        if (values.account !== stack.account) continue;
+        if (values.create) look(files.platform, values.zoneName, ["domains", zone, "zoneName"]);
+        else lookAtZone(zone);
+      }
     }
     look(files.platform, platform.tags, ["tags"]);
     look(files.stack, stack, []);
   }
   return problems;
+
+  function lookAtZone(zone: string): void {
+    const { zoneName, zoneId } = platform.domains[zone]!;
+    look(files.platform, { zoneName, zoneId }, ["domains", zone]);
+  }
 
   function look(file: string, value: unknown, at: PropertyKey[]): void {
     if (typeof value === "string") {

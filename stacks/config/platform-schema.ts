@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { alarmSettingsSchema } from "./alarm-settings";
-import { accountId, domainName, emailAddress, region, roleName, shortName, tags, text } from "./fields";
+import { accountId, dnsLabels, domainName, emailAddress, region, roleName, shortName, tags, text } from "./fields";
 import { organizationSchema } from "./organization-schema";
 
 const budget = z
@@ -77,10 +77,24 @@ export const platformSchema = z
         shortName,
         z.strictObject({
           zoneName: domainName.describe("Name of the public hosted zone."),
-          zoneId: text(
-            "the id of a Route 53 hosted zone, such as Z0123456789ABC",
-            /^(Z[A-Z0-9]{1,31}|REPLACE_ME)$/,
-          ).describe("Id of the hosted zone, which must be in the account that uses it."),
+          zoneId: text("the id of a Route 53 hosted zone, such as Z0123456789ABC", /^(Z[A-Z0-9]{1,31}|REPLACE_ME)$/)
+            .optional()
+            .describe("Id of the hosted zone. Needed except by the stack that makes it, which tells it."),
+          account: shortName
+            .optional()
+            .describe(
+              "The central account that holds the zone, one with the role `management` or `security`: a key of `accounts`. Its stack lets the environments below enter their name servers. Default the account of the stack that uses the zone.",
+            ),
+          create: z
+            .boolean()
+            .default(false)
+            .describe("Whether the stack of that account makes the zone. Default it is there already."),
+          environments: z
+            .record(text("lower-case DNS labels, such as dev", dnsLabels), shortName)
+            .default({})
+            .describe(
+              "What is delegated: the start of each environment's name, and the account whose zone it is, a key of `accounts`; `{ dev: dev }` is `dev.example.com` in the account `dev`.",
+            ),
         }),
       )
       .default({})

@@ -24,12 +24,20 @@ function childOf(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | 
   }
   if (schema instanceof z.ZodRecord) return schema.valueType;
   if (schema instanceof z.ZodArray) return schema.element;
-  return undefined;
+  const object = objectOf(schema);
+  return object && childOf(object, step);
 }
 
 /** The keys that an object schema knows; none for other schemas. */
 export function knownKeys(schema: z.core.$ZodType | undefined): string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const object = schema && (objectOf(schema) ?? schema);
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+}
+
+/** The map among the forms that a value may have. */
+export function objectOf(schema: z.core.$ZodType): z.ZodObject | undefined {
+  if (!(schema instanceof z.ZodUnion)) return undefined;
+  return schema.options.map(unwrapped).find((option) => option instanceof z.ZodObject);
 }
 
 /** The description of a schema, looked for through its wrappers. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { alarmSettingsSchema } from "./alarm-settings";
-import { day, emailAddress, region, shortName, tags, text } from "./fields";
+import { day, dnsLabels, domainName, emailAddress, region, shortName, tags, text } from "./fields";
 import { alarmAddressesSchema } from "./platform-schema";
 import { systemsSchema } from "./systems-schema";
 
@@ -71,15 +71,23 @@ export const workloadSchema = z
       .default(35)
       .describe("Days that backups are kept; fewer than 7 by exception."),
     domain: z
-      .strictObject({
-        zone: shortName.describe("The hosted zone: a key of `domains` in platform.config.yaml."),
-        prefix: text("lower-case DNS labels", /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/)
-          .optional()
-          .describe("What stands before the zone's name, for example `dev`. Default nothing."),
-      })
+      .union(
+        [
+          domainName,
+          z.strictObject({
+            zone: shortName.describe(
+              "A hosted zone that is in the stack's account already: a key of `domains` in platform.config.yaml.",
+            ),
+            prefix: text("lower-case DNS labels", dnsLabels)
+              .optional()
+              .describe("What stands before the zone's name, for example `dev`. Default nothing."),
+          }),
+        ],
+        { error: "use a name such as dev.example.com, or { zone: main } for a zone that is there" },
+      )
       .optional()
       .describe(
-        "Names and certificates of pages and APIs. Production requires it, others may do without by exception.",
+        "Names and certificates of pages and APIs: a name such as `dev.example.com`, for which the stack makes a hosted zone, or a zone that is there. Production requires it, others may do without by exception.",
       ),
     announcementAddresses: z.array(emailAddress).optional().describe("Instead of the shared announcement addresses."),
     alarmSettings: alarmSettingsSchema.default({}),

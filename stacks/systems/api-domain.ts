@@ -10,7 +10,7 @@ import type { SystemContext } from "./system";
  * @param label first part of the name, for example `students-api`; unique in the environment
  */
 export function apiDomain(context: SystemContext, label: string): CustomDomainArgs | undefined {
-  const { domain } = context.environment;
+  const { domain } = context;
   if (!domain) return undefined;
   const domainName = `${label}.${domain.name}`;
   const certificate = new Certificate(`${label}-domain`, { domainName, zoneId: domain.zoneId }, context.options);

@@ -101,16 +101,16 @@ export const containers: System<"containers"> = {
 /** What visitors call the load balancer, and the certificate that proves it. */
 function address(context: SystemContext<"containers">): {
   certificateArn: pulumi.Input<string>;
-  domain?: { domainName: string; zoneId: string };
+  domain?: { domainName: string; zoneId: pulumi.Input<string> };
   certificate?: Monitoring;
 } {
-  const { environment, settings, options } = context;
+  const { settings, options } = context;
   if (settings.certificateArn) return { certificateArn: settings.certificateArn };
-  if (!environment.domain) {
+  if (!context.domain) {
     const fix = "give the ARN of a certificate: without a domain there is none that the platform could prove";
     throw new InputError("platform:stacks:System", "containers", "certificateArn", undefined, fix);
   }
-  const domain = { domainName: `containers.${environment.domain.name}`, zoneId: environment.domain.zoneId };
+  const domain = { domainName: `containers.${context.domain.name}`, zoneId: context.domain.zoneId };
   const certificate = new Certificate("containers-domain", domain, options);
   return { certificateArn: certificate.arn, domain, certificate: certificate.monitoring };
 }

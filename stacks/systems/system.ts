@@ -24,6 +24,16 @@ export interface AlarmTopics {
   usEast1: AlarmTopic;
 }
 
+/** Where the names of an environment's pages and APIs go. */
+export interface SystemDomain {
+  /** Name of the pages, below which the APIs' names lie, for example `dev.example.com`. */
+  name: string;
+  /** The hosted zone that holds them. */
+  zoneId: pulumi.Input<string>;
+  /** Who answers for the zone, where the environment made it: what the zone around it has to name. */
+  nameServers?: pulumi.Output<string[]>;
+}
+
 /** What a system gets to build itself with: where it runs, and what the whole stack shares. */
 export interface SystemContext<Name extends SystemName = SystemName> {
   /** The system's name, which starts its resources' names, for example `students`. */
@@ -32,6 +42,8 @@ export interface SystemContext<Name extends SystemName = SystemName> {
   /** The system's own options, with defaults filled in. */
   readonly settings: NonNullable<SystemsConfiguration[Name]>;
   readonly providers: SystemProviders;
+  /** Absent where the environment has no domain, and everything answers on the names that AWS gives. */
+  readonly domain?: SystemDomain;
   /** Options for each component of the system: its parent and the region's provider. Pass it as the third argument. */
   readonly options: pulumi.ComponentResourceOptions;
   /** The same with the us-east-1 provider: web ACL, certificate and log group of a CloudFront distribution. */

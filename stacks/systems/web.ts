@@ -50,7 +50,7 @@ export const web: System<"web"> = {
         logBucket,
         connectSources: [api.origin, ...(usersApi ? [usersApi.origin] : []), pool.hostedLoginUrl],
         // The pages have the environment's own name; the APIs' names lie below it.
-        ...(environment.domain && { domain: { name: environment.domain.name, zoneId: environment.domain.zoneId } }),
+        ...(context.domain && { domain: { name: context.domain.name, zoneId: context.domain.zoneId } }),
         usEast1: providers.usEast1,
         removal: environment.removal,
       },

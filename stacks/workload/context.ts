@@ -3,7 +3,7 @@ import type { Key } from "../../components/encryption/key";
 import { InputError } from "../../components/input-error";
 import type { Environment } from "../config/environment";
 import type { SystemName, SystemsConfiguration } from "../config/systems-schema";
-import type { System, SystemContext, SystemProviders, SystemResult } from "../systems/system";
+import type { System, SystemContext, SystemDomain, SystemProviders, SystemResult } from "../systems/system";
 import type { Shared } from "./shared";
 import { SystemComponent } from "./system-component";
 import { SystemKeys } from "./system-keys";
@@ -24,6 +24,7 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
   readonly environment: Environment;
   readonly settings: NonNullable<SystemsConfiguration[Name]>;
   readonly providers: SystemProviders;
+  readonly domain?: SystemDomain;
   readonly options: pulumi.ComponentResourceOptions;
   readonly optionsUsEast1: pulumi.ComponentResourceOptions;
   readonly accessLogBucket: Shared["accessLogBucket"];
@@ -39,6 +40,7 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
     this.environment = environment;
     this.settings = environment.systems[system.name] as NonNullable<SystemsConfiguration[Name]>;
     this.providers = providers;
+    this.domain = shared.domain;
     this.component = new SystemComponent(system.name, {}, { provider: providers.regional });
     this.options = { parent: this.component, providers: [providers.regional] };
     this.optionsUsEast1 = { parent: this.component, providers: [providers.usEast1] };

@@ -6,7 +6,8 @@ import { AlarmTopic } from "../../components/observability/alarm-topic";
 import type { Monitoring } from "../../components/observability/monitoring";
 import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
-import type { AlarmTopics, SystemProviders } from "../systems/system";
+import type { AlarmTopics, SystemDomain, SystemProviders } from "../systems/system";
+import { makeNames } from "./names";
 import { SystemComponent } from "./system-component";
 import { SystemKeys } from "./system-keys";
 
@@ -22,6 +23,8 @@ export interface Shared {
   alarmMail: AlarmMail;
   /** Topic with SNS's own mails, for the alarms of what makes the others. */
   directAlarmTopic: AlarmTopic;
+  /** Where names go; absent where the environment has none. */
+  domain?: SystemDomain;
   /** Descriptions of the above, except the topics of us-east-1. */
   monitoring: Monitoring[];
   /** Descriptions of what stands in us-east-1 where that is another region. */
@@ -106,8 +109,11 @@ export function makeShared(environment: Environment, providers: SystemProviders)
     options,
   );
 
+  const names = makeNames({ environment, providers, key: () => keys.usEast1(), parent: component });
+
   return {
     component,
+    ...(names && { domain: names.domain }),
     key: keys.regional(),
     accessLogBucket,
     undeliverable,
@@ -115,6 +121,6 @@ export function makeShared(environment: Environment, providers: SystemProviders)
     alarmMail,
     directAlarmTopic,
     monitoring: [accessLogBucket.monitoring, undeliverable.monitoring, critical.monitoring, warning.monitoring],
-    monitoringUsEast1: isElsewhere ? [usEast1.monitoring] : [],
+    monitoringUsEast1: [...(isElsewhere ? [usEast1.monitoring] : []), ...(names?.monitoring ?? [])],
   };
 }

@@ -36,6 +36,9 @@ describe("every stack", function () {
   });
   after(() => rmSync(root, { recursive: true }));
 
+  // The second in the file.
+  const securityId = "222222222222";
+
   async function resourcesOf(stack: string): Promise<{ accountId: string; resources: RecordedResource[] }> {
     const { values } = readStackFile(repositoryRoot, stack);
     const configuration = loadConfiguration({ stack, values, root });
@@ -58,7 +61,21 @@ describe("every stack", function () {
       const { accountId, resources } = await resourcesOf(stack);
       const providers = new Map(resources.filter(isProvider).map((provider) => [provider.urn, provider.inputs]));
       const made = resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
-      for (const resource of made) {
+      const entered = made.filter(({ urn }) => urn.includes("platform:names:ZoneDelegation$"));
+      for (const { inputs, urn } of entered) {
+        // The one thing in another account: who answers for the stack's own zone.
+        expect(inputs, urn).to.include({ type: "NS", name: `${stack === "prod" ? "app" : stack}.example.org` });
+        const { assumeRoles, allowedAccountIds } = providers.get(providerUrnOf(entered[0]!)!)!;
+        expect(JSON.parse(allowedAccountIds as string)).to.deep.equal([securityId]);
+        expect(JSON.parse(assumeRoles as string)).to.deep.equal([
+          {
+            roleArn: `arn:aws:iam::${securityId}:role/platform-names-${String(inputs["name"])}`,
+            sessionName: `platform-${stack}`,
+          },
+        ]);
+      }
+      expect(entered.length).to.equal(["dev", "test", "prod"].includes(stack) ? 1 : 0);
+      for (const resource of made.filter((each) => !entered.includes(each))) {
         const provider = providers.get(providerUrnOf(resource) ?? "");
         expect(provider, `provider of ${resource.urn}`).to.not.equal(undefined);
         expect(JSON.parse(provider!["allowedAccountIds"] as string), resource.urn).to.deep.equal([accountId]);

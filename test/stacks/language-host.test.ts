@@ -111,7 +111,7 @@ describe("plain pulumi up", function () {
     "platform:kind": "workload",
     "platform:account": "sandbox",
     "platform:production": "false",
-    "platform:domain": '{"zone":"main","prefix":"sandbox"}',
+    "platform:domain": "sandbox.example.org",
     "platform:allowedOrigins": '["http://localhost:3000"]',
     "platform:systems": '{"identity":{}}',
   };
@@ -144,7 +144,7 @@ describe("plain pulumi up", function () {
   });
 
   it("previews with placeholders, which it names, and does not deploy with them", async () => {
-    const dev = { ...config, "platform:account": "dev" };
+    const dev = { ...config, "platform:account": "dev", "platform:domain": "dev.example.org" };
     const preview = await run(dev, { dryRun: true });
     expect(preview.code, preview.stderr).to.equal(0);
     expect(preview.logs.join("\n")).to.contain("accounts.dev.id").and.to.contain("cannot be deployed yet");

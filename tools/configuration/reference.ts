@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { platformSchema } from "../../stacks/config/platform-schema";
-import { descriptionOf, unwrapped } from "../../stacks/config/schema-tools";
+import { descriptionOf, objectOf, unwrapped } from "../../stacks/config/schema-tools";
 import { stackSchemas } from "../../stacks/config/stack-schema";
 import { namespace } from "../../stacks/config/stack-values";
 
@@ -63,7 +63,7 @@ function rowsOf(schema: z.core.$ZodType, path: string): Row[] {
 function nestedRows(schema: z.core.$ZodType, path: string): Row[] {
   if (schema instanceof z.ZodRecord) return rowsOf(schema.valueType, `${path}.<name>`);
   if (schema instanceof z.ZodArray) return rowsOf(schema.element, `${path}[]`);
-  return rowsOf(schema, path);
+  return rowsOf(objectOf(schema) ?? schema, path);
 }
 
 function rowOf(field: z.core.$ZodType, key: string): Row {
@@ -87,6 +87,8 @@ function typeText(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodLiteral) return [...schema.values].map((value) => `\`${String(value)}\``).join(", ");
   if (schema instanceof z.ZodArray) return `list of ${typeText(unwrapped(schema.element))}`;
   if (schema instanceof z.ZodRecord || schema instanceof z.ZodObject) return "map";
+  if (schema instanceof z.ZodUnion)
+    return schema.options.map((option: z.core.$ZodType) => typeText(unwrapped(option))).join(" or ");
   if (schema instanceof z.ZodBoolean) return "`true` or `false`";
   if (schema instanceof z.ZodNumber) return numberText(schema);
   return "text";

@@ -112,6 +112,12 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
         domainName: `${id}.cloudfront.net`,
         hostedZoneId: "Z2FDTNDATAQYW2",
       });
+    case "aws:route53/zone:Zone":
+      return own({
+        zoneId: id,
+        arn: `arn:${partition}:route53:::hostedzone/${id}`,
+        nameServers: [1, 2, 3, 4].map((each) => `ns-${each}.awsdns-0${each}.org`),
+      });
     case "aws:organizations/organization:Organization":
       return own({
         id: "o-planned000",
