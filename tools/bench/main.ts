@@ -13,7 +13,7 @@ on any machine; seconds hold for this one. Close what else is running.
   --help       this text
 
 Groups:
-${benches.map(({ name, about, onlyByName }) => `  ${name.padEnd(11)}${about}${onlyByName ? " (only by name)" : ""}`).join("\n")}
+${benches.map(({ name, about, onlyByName }) => `  ${name.padEnd(14)}${about}${onlyByName ? " (only by name)" : ""}`).join("\n")}
 `;
 
 async function main(args: readonly string[]): Promise<number> {
