@@ -31,7 +31,7 @@ export function dashboardBody(args: DashboardArgs, region: pulumi.Input<string>)
   }
   const business = { title: "Business", component: "business", alarms: [], widgets: args.business ?? [] };
   for (const part of [business, ...args.monitoring].filter((each) => each.widgets.length > 0)) {
-    text(`## ${part.title}`, 1);
+    text(`## ${withoutRepetition(part.title)}`, 1);
     part.widgets.forEach((widget, index) => {
       const column = index % (WIDTH / GRAPH.width);
       if (index > 0 && column === 0) y += GRAPH.height;
@@ -40,6 +40,11 @@ export function dashboardBody(args: DashboardArgs, region: pulumi.Input<string>)
     y += GRAPH.height;
   }
   return pulumi.jsonStringify({ widgets });
+}
+
+/** Says no word twice in a row: a component's title ends with its name, and the network of a system is called `network`. */
+function withoutRepetition(title: string): string {
+  return title.replace(/(?<!\p{L})(\p{L}+) \1$/iu, "$1");
 }
 
 /** Title and links. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html#CloudWatch-Dashboard-Properties-Text-Widget-Structure */

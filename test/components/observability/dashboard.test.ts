@@ -93,6 +93,16 @@ describe("Dashboard", () => {
     expect(widgets[1]!.y).to.equal(widgets[0]!.height);
   });
 
+  it("says no word of a title twice in a row", async () => {
+    const headings = ["Log archive archive", "Network network", "Network core", "Queue key-queue", "Role role-role"];
+    const widgets = await widgetsOf(headings.map((title) => ({ ...part([graph("Errors")]), title })));
+    expect(
+      widgets
+        .map(({ properties }) => properties["markdown"] as string | undefined)
+        .filter((text) => /^## /.test(text ?? "")),
+    ).to.deep.equal(["## Log archive", "## Network", "## Network core", "## Queue key-queue", "## Role role-role"]);
+  });
+
   it("draws the threshold of the alarm on a graph's metric into the graph", async () => {
     const alarm = {
       name: "errors",
