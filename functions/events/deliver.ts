@@ -8,6 +8,7 @@ import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
+import { DEFAULT_MAX_AGE_SECONDS } from "../shared/parameters/cached-value";
 import { secret } from "../shared/parameters/secret";
 import { validate } from "../shared/validate";
 import { CircuitBreaker } from "./circuit-breaker";
@@ -17,9 +18,11 @@ import { sendToWebService, type WebServiceOptions } from "./web-service";
 const TableName = requiredVariable("STATE_TABLE_NAME");
 
 const secretArn = process.env["WEB_SERVICE_SECRET_ARN"];
+const tokenSchema = z.object({ token: z.string().check(z.minLength(1)) });
+const maxAgeSeconds = Number(process.env["WEB_SERVICE_SECRET_MAX_AGE_SECONDS"] ?? DEFAULT_MAX_AGE_SECONDS);
 const service: WebServiceOptions = {
   url: requiredVariable("WEB_SERVICE_URL"),
-  token: secretArn ? secret(secretArn, z.object({ token: z.string().check(z.minLength(1)) })) : undefined,
+  token: secretArn ? secret(secretArn, tokenSchema, { maxAgeSeconds }) : undefined,
   timeout: Number(requiredVariable("WEB_SERVICE_TIMEOUT_MILLISECONDS")),
 };
 const circuit = new CircuitBreaker({ TableName, name: "web", threshold: 5, openFor: 30_000 });
@@ -33,8 +36,9 @@ const persistenceStore = new DynamoDBPersistenceLayer({ tableName: TableName, aw
  * The connector `web`: sends an event to a third party's web service, once per id.
  *
  * Event: an event, invoked asynchronously. Environment: `WEB_SERVICE_URL`, `WEB_SERVICE_TIMEOUT_MILLISECONDS`,
- * `WEB_SERVICE_SECRET_ARN` where the service wants a token (a secret `{ "token" }`), `STATE_TABLE_NAME`. What it throws makes Lambda try again,
- * twice, after one and two minutes; then the event goes to the queue of failures.
+ * `STATE_TABLE_NAME`, and where the service wants a token `WEB_SERVICE_SECRET_ARN` (a secret `{ "token" }`) and
+ * `WEB_SERVICE_SECRET_MAX_AGE_SECONDS`. What it throws makes Lambda try again, twice, after one and two minutes; then the event
+ * goes to the queue of failures.
  */
 export const handler = async (event: unknown, context: Context): Promise<void> => {
   logger.addContext(context);

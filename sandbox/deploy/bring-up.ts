@@ -3,6 +3,7 @@ import { sandboxPaths } from "../emulator/sandbox-paths";
 import type { Engine } from "../engine/ensure-engine";
 import { restoreCode } from "../watch/restore-code";
 import { deploy, type Deployed, type DeployOptions } from "./deploy";
+import { putFirstToken } from "./first-token";
 import { hasOutputs } from "./outputs-file";
 import { discardState, readMarker } from "./state";
 import { stopEngine } from "./stop-engine";
@@ -44,6 +45,7 @@ export async function bringUp(
     const deployed = await deploy(emulator, engine, options);
     // Code that "watch" swapped in and that was changed back since is no difference to the engine.
     await restoreCode(emulator);
+    await putFirstToken(emulator, deployed.outputs);
     return { emulator, ...deployed };
   }
 

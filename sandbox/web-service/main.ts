@@ -18,7 +18,15 @@ async function main(): Promise<void> {
     },
   });
   const service = new WebService({ status: Number(values.status), delay: Number(values.delay) }, ({ headers, body }) =>
-    console.log(JSON.stringify({ at: new Date().toISOString(), key: headers["idempotency-key"], body })),
+    console.log(
+      JSON.stringify({
+        at: new Date().toISOString(),
+        key: headers["idempotency-key"],
+        // Only of a sandbox, so that one sees which token is in use.
+        authorization: headers.authorization,
+        body,
+      }),
+    ),
   );
   console.error(`Listening on ${await service.start(Number(values.port))}, until Ctrl-C.`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void service.stop());

@@ -170,13 +170,18 @@ export const systemSchemas = {
             "an https address, or http on the loopback address",
             /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?)(?:\/[^\s#]*)?$/,
           ).describe("Where events of the target `web` are posted to."),
-          secretArn: text(
-            "the ARN of a secret in Secrets Manager",
-            /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/,
-          )
+          token: z
+            .strictObject({
+              maxAgeSeconds: z
+                .int()
+                .min(1)
+                .max(3_600)
+                .default(300)
+                .describe("Seconds after which a token that was changed is in use at the latest."),
+            })
             .optional()
             .describe(
-              'Secret `{ "token": "…" }` with the bearer token, made by hand and encrypted with the key in the output `events.key`, so that it never passes through the program. Default none is sent.',
+              'A secret for the bearer token that the service asks for, which somebody puts in: `{ "token": "…" }`. Until then nothing is delivered. Default none is sent.',
             ),
           timeoutMilliseconds: z
             .int()

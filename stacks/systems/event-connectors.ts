@@ -1,4 +1,6 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Function } from "../../components/compute/function";
+import { Secret } from "../../components/data/secret";
 import { Table } from "../../components/data/table";
 import type { Queue } from "../../components/messaging/queue";
 import type { Monitoring } from "../../components/observability/monitoring";
@@ -12,6 +14,8 @@ export interface EventConnectors {
   functions: Function[];
   /** Events of the target `table`. */
   table: Table;
+  /** Holds the bearer token of the web service; absent where it asks for none. */
+  webServiceSecretArn?: pulumi.Output<string>;
   monitoring: Monitoring[];
 }
 
@@ -63,7 +67,21 @@ export function eventConnectors(context: SystemContext<"events">, failed: Queue)
     },
     options,
   );
-  const { url, secretArn, timeoutMilliseconds } = settings.webService;
+  const { url, token: tokenSettings, timeoutMilliseconds } = settings.webService;
+  const token =
+    tokenSettings &&
+    new Secret(
+      "web-service-token",
+      {
+        key,
+        secretName: `platform/${environment.name}/events/web-service`,
+        description: 'Bearer token of the third party\'s web service: { "token": "…" }.',
+        // No value here: a token would then be in the configuration and in the state.
+        withoutRotation: "The third party issues the token: who gets a new one there puts it in.",
+        removal: environment.removal,
+      },
+      options,
+    );
   const deliver = new Function(
     "deliver-event",
     {
@@ -75,7 +93,10 @@ export function eventConnectors(context: SystemContext<"events">, failed: Queue)
         STATE_TABLE_NAME: state.tableName,
         WEB_SERVICE_URL: url,
         WEB_SERVICE_TIMEOUT_MILLISECONDS: String(timeoutMilliseconds),
-        ...(secretArn && { WEB_SERVICE_SECRET_ARN: secretArn }),
+        ...(token && {
+          WEB_SERVICE_SECRET_ARN: token.arn,
+          WEB_SERVICE_SECRET_MAX_AGE_SECONDS: String(tokenSettings.maxAgeSeconds),
+        }),
       },
       timeoutSeconds: DELIVER_TIMEOUT_SECONDS,
       reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrencyDeliver),
@@ -84,16 +105,18 @@ export function eventConnectors(context: SystemContext<"events">, failed: Queue)
   );
   state.grantWrite(deliver, { actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"] });
   state.grantRead(deliver, { actions: ["dynamodb:GetItem"] });
-  if (secretArn) {
-    deliver.grant("read-web-service-secret", [
-      { sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
-      ...key.statements("decrypt", "secretsmanager"),
-    ]);
-  }
+  token?.grantRead(deliver);
   return {
     byTarget: { table: store, web: deliver, storeEvent: store, deliverEvent: deliver },
     functions: [store, deliver],
     table,
-    monitoring: [store.monitoring, table.monitoring, deliver.monitoring, state.monitoring],
+    webServiceSecretArn: token?.arn,
+    monitoring: [
+      store.monitoring,
+      table.monitoring,
+      deliver.monitoring,
+      state.monitoring,
+      ...(token ? [token.monitoring] : []),
+    ],
   };
 }

@@ -94,6 +94,7 @@ export const events: System<"events"> = {
         routeFunction: router.functionName,
         replayFunction: failures.replay.functionName,
         key: key.arn,
+        ...(connectors.webServiceSecretArn && { webServiceSecret: connectors.webServiceSecretArn }),
       },
       business: [
         {

@@ -57,8 +57,11 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     "arn:${partition}:quicksight:${region}:${account}:datasource/*",
   ],
   s3: ["arn:${partition}:s3:::*"],
-  // Passwords that RDS keeps itself; those of systems are read at run time, by roles of their own.
-  secretsmanager: ["arn:${partition}:secretsmanager:${region}:${account}:secret:rds!*"],
+  // Passwords that RDS keeps itself, and what systems make; values are read at run time, by roles of their own.
+  secretsmanager: [
+    "arn:${partition}:secretsmanager:${region}:${account}:secret:platform/*",
+    "arn:${partition}:secretsmanager:${region}:${account}:secret:rds!*",
+  ],
   ssm: ["arn:${partition}:ssm:${region}:${account}:parameter/*"],
   wafv2: [
     "arn:${partition}:wafv2:${region}:${account}:*",

@@ -1,5 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
 import type { Replayed } from "../../../functions/events/replay";
@@ -210,6 +211,39 @@ describe("the event pipeline", function () {
   });
 
   describe("with a web service", () => {
+    it("shows it the token of the secret, and a changed one within its age, without a deployment", async () => {
+      const secrets = new SecretsManagerClient(clientSettings());
+      const SecretId = events()["webServiceSecret"];
+      const { SecretString: first } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+      const put = (token: string) =>
+        secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify({ token }) }));
+      const shown = async () => {
+        const sent = webEvent();
+        await accepted(sent);
+        return (await delivered(sent.id))[0]!.headers["authorization"];
+      };
+      try {
+        expect(await shown()).to.equal(`Bearer ${(JSON.parse(first!) as { token: string }).token}`);
+        const changed = `changed-${randomUUID()}`;
+        await put(changed);
+        await eventually(shown, (header) => header === `Bearer ${changed}`, MOST_SECONDS, 1000);
+        // A service that refuses a token it has withdrawn: the next one is read at once, before its age is over.
+        const withdrawn = `after-${randomUUID()}`;
+        await put(withdrawn);
+        service.behaviour.next = [401];
+        const sent = webEvent();
+        await accepted(sent);
+        const requests = await eventually(
+          () => Promise.resolve(received(sent.id)),
+          (found) => found.length === 2,
+        );
+        expect(requests[1]!.headers["authorization"]).to.equal(`Bearer ${withdrawn}`);
+      } finally {
+        await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: first }));
+        secrets.destroy();
+      }
+    });
+
     it("that is slow: ends the attempt, and tries again", async () => {
       const sent = webEvent();
       service.behaviour.delay = 10_000;

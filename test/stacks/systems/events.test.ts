@@ -5,12 +5,12 @@ import { recordPlatform, roleDocument } from "./platform";
 
 const ARN = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const FUNCTION = (name: string) => ARN("lambda", `function:${name}:live`);
-const SECRET = ARN("secretsmanager", "secret:partner-AbCdEf");
+const SECRET = ARN("secretsmanager", "secret:platform/dev/events/web-service-a1B2c3");
 const ORIGINS = { "platform:allowedOrigins": JSON.stringify(["https://pages.test"]) };
 const URL = "https://partner.test/events";
 
 function systems(more: object = {}): string {
-  return JSON.stringify({ identity: {}, events: { webService: { url: URL, secretArn: SECRET }, ...more } });
+  return JSON.stringify({ identity: {}, events: { webService: { url: URL, token: { maxAgeSeconds: 60 } }, ...more } });
 }
 
 describe("events", function () {
@@ -142,8 +142,24 @@ describe("events", function () {
     expect(environment("deliver-event")).to.include({
       WEB_SERVICE_URL: URL,
       WEB_SERVICE_SECRET_ARN: SECRET,
+      WEB_SERVICE_SECRET_MAX_AGE_SECONDS: "60",
       WEB_SERVICE_TIMEOUT_MILLISECONDS: "3000",
     });
+  });
+
+  it("makes a secret for the token, under the system's key and empty, and none where the service asks for none", async () => {
+    expect(platform.one("aws:secretsmanager/secret:Secret", "web-service-token-secret").inputs).to.deep.include({
+      name: "platform/dev/events/web-service",
+      kmsKeyId: ARN("kms", "key/events-key-key-id"),
+    });
+    expect(platform.ofType("aws:secretsmanager/secretVersion:SecretVersion")).to.deep.equal([]);
+    const without = await recordPlatform({ "platform:systems": systems({ webService: { url: URL } }), ...ORIGINS });
+    expect(without.ofType("aws:secretsmanager/secret:Secret")).to.deep.equal([]);
+    const { variables } = without.one("aws:lambda/function:Function", "deliver-event-function").inputs[
+      "environment"
+    ] as { variables: Record<string, string> };
+    expect(Object.keys(variables).filter((name) => name.includes("SECRET"))).to.deep.equal([]);
+    expect(JSON.stringify(roleDocument(without, "deliver-event"))).not.to.contain("secretsmanager");
   });
 
   it("has its own scope, a full validator, and lets a megabyte through", () => {
@@ -177,12 +193,13 @@ describe("events", function () {
     });
   });
 
-  it("refuses a web service without TLS that is not on this machine, and a secret that is none", () => {
+  it("refuses a web service without TLS that is not on this machine, and a token in the configuration", () => {
     for (const webService of [
       { url: "http://partner.test/events" },
       { url: "https://user@partner.test" },
       { url: "http://127.0.0.1.partner.test/" },
-      { url: URL, secretArn: "token" },
+      { url: URL, token: { maxAgeSeconds: 0 } },
+      { url: URL, token: { token: "hunter2" } },
       { url: URL, timeoutMilliseconds: 10_000 },
     ]) {
       const program = () => recordPlatform({ "platform:systems": systems({ webService }), ...ORIGINS });
