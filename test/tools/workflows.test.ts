@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { readBuildspec } from "../../tools/delivery/buildspec";
 
 interface Job {
   permissions?: Record<string, string>;
@@ -54,6 +55,17 @@ describe("the workflows", () => {
       expect(plan).to.be.greaterThan(-1);
       expect(up).to.be.greaterThan(plan);
     }
+  });
+
+  it("check the dependencies before anything is deployed, as the pipeline does", () => {
+    const runs = read("ci.yml")
+      .jobs["security"]!.steps.map(({ run }) => run ?? "")
+      .filter(Boolean);
+    const { install, build } = readBuildspec(path.resolve(folder, "../../delivery/security.yml")).phases;
+    expect(runs).to.deep.equal([...install!.commands, ...build!.commands]);
+    expect(parse(readFileSync(path.join(folder, "deploy.yml"), "utf8")).on.workflow_run.workflows).to.deep.equal([
+      "CI",
+    ]);
   });
 
   it("let nobody but deploy.yml have a token for a role", () => {

@@ -88,6 +88,17 @@ export const notShown: readonly NotShown[] = [
     coveredBy: "test/sandbox/deployed/release.test.ts",
   },
   {
+    what: "The pipeline clones, builds in CodeBuild, keeps reports and asks by mail",
+    instead:
+      "Pipeline, projects and roles are stored. An execution that is started stays in progress: nothing is built, nobody is asked, no event tells of it. `npm run delivery` runs what the stages run.",
+    coveredBy: "test/tools/delivery/delivery.test.ts",
+  },
+  {
+    what: "CodePipeline rolls a failed deployment back, and mails tell of a failed stage",
+    instead: "The settings, rules and texts are stored; no stage fails.",
+    coveredBy: "test/components/delivery/pipeline.test.ts",
+  },
+  {
     what: "Traces in X-Ray",
     instead: "There is no daemon beside the functions; the handlers then send nothing.",
     coveredBy: "test/functions/shared/tracing.test.ts",
