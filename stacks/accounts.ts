@@ -1,5 +1,4 @@
 import * as aws from "@pulumi/aws";
-import { delegationRoleName } from "../components/names/delegation-role-name";
 import type { EnvironmentAccount } from "./config/environment";
 
 /** Region in which CloudFront's certificates, web ACLs, logs and metrics live. */
@@ -63,31 +62,32 @@ export class AccountProviders {
   }
 }
 
-/** What the provider for a zone of another account is made with. */
-export interface ZoneProviderArgs extends AccountProvidersArgs {
-  /** The environment's own zone, which names the role. */
-  zoneName: string;
-  /** The account that holds the zone around it. */
-  zoneAccountId: string;
+/** What a provider that reaches another account is made with. */
+export interface OtherAccountArgs extends AccountProvidersArgs {
+  /** Ends the provider's name, for example `parent-zone`. */
+  what: string;
+  /** Id of the account. */
+  otherId: string;
+  /** Name of the role there. */
+  role: string;
 }
 
 /**
- * The one provider that reaches another account: as the role that may enter the name servers of the environment's zone in the
- * zone around it, and nothing else.
+ * A provider for the one thing that a stack does in another account, as the role there that may do it and nothing else: it enters
+ * its name servers in the zone around its own, or lets its APIs invoke their authorizer.
  */
-export function zoneProvider({ account, stack, tags, zoneName, zoneAccountId }: ZoneProviderArgs): aws.Provider {
+export function otherAccount({ account, stack, tags, what, otherId, role }: OtherAccountArgs): aws.Provider {
   const partition = partitionOf(account.region);
   const roles = [
     ...(account.deployRole ? [`${account.id}:role/${account.deployRole}`] : []),
-    `${zoneAccountId}:role/${delegationRoleName(zoneName)}`,
+    `${otherId}:role/${role}`,
   ];
-  return new aws.Provider(`${account.name}-parent-zone`, {
-    // Route 53 is everywhere the same.
+  return new aws.Provider(`${account.name}-${what}`, {
     region: account.region as aws.Region,
-    allowedAccountIds: [zoneAccountId],
+    allowedAccountIds: [otherId],
     defaultTags: { tags },
-    assumeRoles: roles.map((role) => ({
-      roleArn: `arn:${partition}:iam::${role}`,
+    assumeRoles: roles.map((each) => ({
+      roleArn: `arn:${partition}:iam::${each}`,
       sessionName: `platform-${stack}`,
     })),
   });

@@ -20,7 +20,7 @@ export type Outputs = Record<string, pulumi.Input<unknown>>;
  *
  * @param environment where and what
  * @param systems all that can be switched on. Default the platform's own.
- * @returns `{ accountId, region, account, names?, alarmTopic, dashboards, <system>: … }`; the keys are a contract
+ * @returns `{ accountId, region, account, names?, authorizer?, alarmTopic, dashboards, <system>: … }`; the keys are a contract
  */
 export function workload(environment: Environment, systems: readonly System[] = allSystems): Outputs {
   const ordered = systemOrder(environment, systems);
@@ -87,6 +87,7 @@ export function workload(environment: Environment, systems: readonly System[] = 
     },
     ...outputs,
     ...(shared.domain && { names: { ...shared.domain } }),
+    ...(shared.authorizer && { authorizer: { ...environment.authorizer, sourceArns: shared.authorizer.sourceArns } }),
     alarmTopic: shared.alarmTopics.critical.arn,
     dashboards,
   };

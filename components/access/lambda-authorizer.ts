@@ -8,6 +8,7 @@ import { InputError } from "../input-error";
 import type { Queue } from "../messaging/queue";
 import type { Monitoring } from "../observability/monitoring";
 import { routesVariable, type AuthorizedRoute } from "./lambda-authorizer-routes";
+import { tokenAuthorizerSettings } from "./token-authorizer-settings";
 
 export type { AuthorizedRoute } from "./lambda-authorizer-routes";
 
@@ -56,9 +57,6 @@ export interface LambdaAuthorizerArgs {
 export type AuthorizerSettings = Omit<aws.apigateway.AuthorizerArgs, "restApi">;
 
 const TYPE = "platform:access:LambdaAuthorizer";
-
-/** Three parts in base64url behind `Bearer`. Anything else is a 401 from the gateway, and the function does not run. */
-const BEARER = "^[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$";
 
 /**
  * The function that checks the platform's tokens for a REST API: signature, issuer, client, expiry, and the scopes that
@@ -157,15 +155,8 @@ export class LambdaAuthorizer extends PlatformComponent {
   }
 
   private createSettings(name: string, args: LambdaAuthorizerArgs): AuthorizerSettings {
-    const type = args.type ?? "TOKEN";
-    return {
-      name,
-      type,
-      authorizerUri: this.function.qualifiedInvokeArn,
-      identitySource: "method.request.header.Authorization",
-      authorizerResultTtlInSeconds: args.resultTtlSeconds ?? 300,
-      ...(type === "TOKEN" ? { identityValidationExpression: BEARER } : {}),
-    };
+    const { type, resultTtlSeconds } = args;
+    return tokenAuthorizerSettings({ name, authorizerUri: this.function.qualifiedInvokeArn, type, resultTtlSeconds });
   }
 }
 

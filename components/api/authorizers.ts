@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ExternalAuthorizer } from "../access/external-authorizer";
 import { LambdaAuthorizer, type AuthorizedRoute, type LambdaAuthorizerArgs } from "../access/lambda-authorizer";
 import type { Account } from "../account";
 import type { Key } from "../encryption/key";
@@ -11,7 +12,7 @@ export type JwtAuthorizerArgs =
   | Omit<LambdaAuthorizerArgs, "routes" | "key">
   | {
       /** An authorizer made apart, for example in a central account; it must know every `jwt` route of the API. */
-      authorizer: LambdaAuthorizer;
+      authorizer: LambdaAuthorizer | ExternalAuthorizer;
     };
 
 /** Tokens of Cognito user pools, checked by API Gateway itself. */
@@ -32,7 +33,7 @@ export interface Authorizers {
   jwt?: aws.apigateway.Authorizer;
   cognito?: aws.apigateway.Authorizer;
   /** The component behind `jwt`. */
-  lambda?: LambdaAuthorizer;
+  lambda?: LambdaAuthorizer | ExternalAuthorizer;
   /** True where the API made it. */
   ownsLambda: boolean;
   /** What must exist before the first call. */
@@ -75,7 +76,8 @@ export function createAuthorizers(
             opts,
           );
     made.jwt = create(`${name}-jwt`, made.lambda.authorizerSettings());
-    made.needs.push(made.lambda.allowAuthorizer(name, api.executionArn, made.jwt.id, account.id));
+    const permission = made.lambda.allowAuthorizer(name, api.executionArn, made.jwt.id, account.id);
+    if (permission) made.needs.push(permission);
   }
   if (cognito && args.routes.some((route) => route.authorizer === "cognito")) {
     made.cognito = create(`${name}-cognito`, {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { LambdaAuthorizer } from "../access/lambda-authorizer";
+import { LambdaAuthorizer } from "../access/lambda-authorizer";
 import { accountOf, type Account } from "../account";
 import { PlatformComponent } from "../component";
 import { InputError } from "../input-error";
@@ -126,7 +126,7 @@ export class RestApi extends PlatformComponent {
     if (args.resourcePolicy) createResourcePolicy(name, this.api, args.resourcePolicy, this.definition, children);
     createGatewayResponses(name, this.api, args.errorBody ?? "gateway", args.cors, this.definition, children);
     const authorizers = createAuthorizers(name, args, this.api, this.account, this.definition, children);
-    this.authorizer = authorizers.lambda;
+    this.authorizer = authorizers.lambda instanceof LambdaAuthorizer ? authorizers.lambda : undefined;
     const needs = [...authorizers.needs, ...this.createRoutes(name, args, authorizers)];
     this.deployment = createDeployment(name, this.api, this.definition, children);
 

@@ -14,7 +14,7 @@ export type Send = (
 const PUT_ONLY = /\/(integration\/responses|methods\/[^/]+\/responses|gatewayresponses)\/[^/]+$/;
 /** Resources with an update of their own that is right: a stage's settings have paths of another kind. */
 const OWN = /^\/restapis\/[^/]+\/stages\/[^/]+$/;
-const OURS = /^\/(restapis|usageplans|apikeys)\//;
+const OURS = /^\/(restapis|usageplans|apikeys|domainnames)\//;
 
 /** True for an update of an API Gateway resource that {@link updateApiGateway} does in the emulator's place. */
 export function isApiGatewayUpdate(request: AwsRequest): boolean {

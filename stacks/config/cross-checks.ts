@@ -64,6 +64,7 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
       );
     }
   });
+  problems.push(...authorizerProblems(input));
   const { delivery } = workload.systems;
   if (delivery) {
     const members = Object.fromEntries(memberAccounts(platform, workload.account));
@@ -80,6 +81,30 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
   problems.push(...alarmProblems(input));
   if (Object.keys(workload.systems).length === 0) stack("systems", workload.systems, "switch at least one system on");
   return [...problems, ...requirementProblems(input)];
+}
+
+/** An authorizer's function in a region or account that its APIs cannot mean. */
+function authorizerProblems({ platform, workload, files }: WorkloadCheckInput): Problem[] {
+  const { authorizer } = workload;
+  if (!authorizer) return [];
+  const add = (field: string, value: unknown, fix: string): Problem[] => [
+    { file: files.stack, path: `platform:authorizer.${field}`, value, fix },
+  ];
+  const { functionArn, permissionRole } = authorizer;
+  const [, , , functionRegion, id] = functionArn.split(":");
+  const own = platform.accounts[workload.account];
+  const isKnown = Object.values(platform.accounts).some((account) => account.id === id);
+  if (own && functionRegion !== own.region)
+    return add("functionArn", functionArn, `use a function of ${own.region}, the region of the account`);
+  if (!isKnown)
+    return add(
+      "functionArn",
+      functionArn,
+      `add its account, ${id}, to accounts of ${files.platform}, or use one of them`,
+    );
+  if (own?.id === id && permissionRole !== undefined)
+    return add("permissionRole", permissionRole, "leave it out: the function is in the stack's own account");
+  return [];
 }
 
 /** What checks that a key of the stack's file names an entry of the shared one. */

@@ -72,6 +72,8 @@ export interface Environment extends StackEnvironment {
   allowedOrigins: string[];
   /** User pools of other accounts whose access tokens the authorizers accept. */
   trustedUserPools: TrustedUserPool[];
+  /** A function that checks the tokens of all APIs. Absent: each API has one of its own. */
+  authorizer?: NonNullable<WorkloadConfiguration["authorizer"]>;
   /** Every account of the organisation by its name, for what reaches into others. */
   accounts: Readonly<Record<string, { id: string; region: string }>>;
   /** Alarms that differ from their defaults. */
@@ -108,6 +110,7 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
     ...(workload.domain && { domain: toDomain(platform, workload.domain, workload.account) }),
     allowedOrigins: workload.allowedOrigins,
     trustedUserPools: workload.trustedUserPools,
+    ...(workload.authorizer && { authorizer: workload.authorizer }),
     accounts: Object.fromEntries(
       memberAccounts(platform, workload.account).map(([name, { id, region }]) => [name, { id, region }]),
     ),

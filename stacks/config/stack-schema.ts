@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { FUNCTION_ARN } from "../../components/access/function-arn";
 import { alarmSettingsSchema } from "./alarm-settings";
-import { day, dnsLabels, domainName, emailAddress, region, shortName, tags, text } from "./fields";
+import { day, dnsLabels, domainName, emailAddress, region, roleName, shortName, tags, text } from "./fields";
 import { alarmAddressesSchema } from "./platform-schema";
 import { systemsSchema } from "./systems-schema";
 
@@ -105,6 +106,22 @@ export const workloadSchema = z
       .array(trustedUserPool)
       .default([])
       .describe("User pools of other accounts whose access tokens the authorizers accept."),
+    authorizer: z
+      .strictObject({
+        functionArn: text(
+          "the ARN of a function's alias or version, such as arn:aws:lambda:eu-west-1:555566667777:function:tokens:live",
+          FUNCTION_ARN,
+        ).describe("The function, in the stack's region and an account of `accounts`."),
+        permissionRole: roleName
+          .optional()
+          .describe(
+            "Role of the function's account that the deployment assumes to let each API's authorizer invoke it. Default none: the output `authorizer` tells the function's owner what to allow.",
+          ),
+      })
+      .optional()
+      .describe(
+        "A function of another account that checks the tokens of all APIs instead of one of their own each. It has to know their routes and scopes.",
+      ),
     systems: systemsSchema.describe("The systems that are on, each with its options or `{}`."),
     exceptions: z.array(exception).default([]).describe("Dated exceptions from what an environment must have."),
   })

@@ -4,6 +4,7 @@ import type { Bucket } from "../../components/data/bucket";
 import type { Key } from "../../components/encryption/key";
 import type { KeyService } from "../../components/encryption/key-services";
 import type { Queue } from "../../components/messaging/queue";
+import type { ExternalAuthorizer } from "../../components/access/external-authorizer";
 import type { AlarmTopic } from "../../components/observability/alarm-topic";
 import type { GraphDescription, Monitoring } from "../../components/observability/monitoring";
 import type { Environment } from "../config/environment";
@@ -44,6 +45,8 @@ export interface SystemContext<Name extends SystemName = SystemName> {
   readonly providers: SystemProviders;
   /** Absent where the environment has no domain, and everything answers on the names that AWS gives. */
   readonly domain?: SystemDomain;
+  /** Checks the tokens of all APIs; absent where each has a function of its own. */
+  readonly authorizer?: ExternalAuthorizer;
   /** Options for each component of the system: its parent and the region's provider. Pass it as the third argument. */
   readonly options: pulumi.ComponentResourceOptions;
   /** The same with the us-east-1 provider: web ACL, certificate and log group of a CloudFront distribution. */

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ExternalAuthorizer } from "../../components/access/external-authorizer";
 import type { Key } from "../../components/encryption/key";
 import { InputError } from "../../components/input-error";
 import type { Environment } from "../config/environment";
@@ -25,6 +26,7 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
   readonly settings: NonNullable<SystemsConfiguration[Name]>;
   readonly providers: SystemProviders;
   readonly domain?: SystemDomain;
+  readonly authorizer?: ExternalAuthorizer;
   readonly options: pulumi.ComponentResourceOptions;
   readonly optionsUsEast1: pulumi.ComponentResourceOptions;
   readonly accessLogBucket: Shared["accessLogBucket"];
@@ -41,6 +43,7 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
     this.settings = environment.systems[system.name] as NonNullable<SystemsConfiguration[Name]>;
     this.providers = providers;
     this.domain = shared.domain;
+    this.authorizer = shared.authorizer;
     this.component = new SystemComponent(system.name, {}, { provider: providers.regional });
     this.options = { parent: this.component, providers: [providers.regional] };
     this.optionsUsEast1 = { parent: this.component, providers: [providers.usEast1] };

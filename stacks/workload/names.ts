@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Key } from "../../components/encryption/key";
+import { delegationRoleName } from "../../components/names/delegation-role-name";
 import { PublicZone } from "../../components/names/public-zone";
 import { ZoneDelegation } from "../../components/names/zone-delegation";
 import type { Monitoring } from "../../components/observability/monitoring";
-import { zoneProvider } from "../accounts";
+import { otherAccount } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { SystemDomain, SystemProviders } from "../systems/system";
 
@@ -41,11 +42,17 @@ export function makeNames({ environment, providers, key, parent }: NamesArgs): N
   const { zoneId, nameServers } = zone;
   const made = { name: domain.name, zoneId, nameServers };
   if (domain.parent) {
-    const { zoneId: parentZoneId, accountId: zoneAccountId } = domain.parent;
-    const provider = zoneProvider({ account, stack, tags, zoneName: domain.name, zoneAccountId });
+    const provider = otherAccount({
+      account,
+      stack,
+      tags,
+      what: "parent-zone",
+      otherId: domain.parent.accountId,
+      role: delegationRoleName(domain.name),
+    });
     new ZoneDelegation(
       "names-delegation",
-      { zoneName: domain.name, nameServers, parentZoneId },
+      { zoneName: domain.name, nameServers, parentZoneId: domain.parent.zoneId },
       { parent, providers: [provider] },
     );
     return { domain: made, monitoring: [zone.monitoring] };

@@ -1,3 +1,4 @@
+import type { ExternalAuthorizer } from "../../components/access/external-authorizer";
 import { Bucket } from "../../components/data/bucket";
 import type { Key } from "../../components/encryption/key";
 import { Queue } from "../../components/messaging/queue";
@@ -7,6 +8,7 @@ import type { Monitoring } from "../../components/observability/monitoring";
 import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { AlarmTopics, SystemDomain, SystemProviders } from "../systems/system";
+import { makeAuthorizer } from "./authorizer";
 import { makeNames } from "./names";
 import { SystemComponent } from "./system-component";
 import { SystemKeys } from "./system-keys";
@@ -25,6 +27,8 @@ export interface Shared {
   directAlarmTopic: AlarmTopic;
   /** Where names go; absent where the environment has none. */
   domain?: SystemDomain;
+  /** Checks the tokens of all APIs; absent where each has a function of its own. */
+  authorizer?: ExternalAuthorizer;
   /** Descriptions of the above, except the topics of us-east-1. */
   monitoring: Monitoring[];
   /** Descriptions of what stands in us-east-1 where that is another region. */
@@ -114,6 +118,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
   return {
     component,
     ...(names && { domain: names.domain }),
+    ...(environment.authorizer && { authorizer: makeAuthorizer(environment, component)! }),
     key: keys.regional(),
     accessLogBucket,
     undeliverable,

@@ -20,6 +20,8 @@ def install():
     _bus_policies()
     _clusters()
     _build_projects()
+    _domain_names()
+    _certificates()
 
 
 def _metric_alarms():
@@ -397,3 +399,59 @@ def _build_projects():
     codebuild._create_project = keeping(create)
     codebuild._update_project = keeping(update)
     codebuild._project_shape = whole_shape
+
+
+def _domain_names():
+    """The emulator does not say that an API's own name is ready, changes none, and does not find what is mapped to all of it."""
+    import json
+
+    from ministack.services import apigateway_v1
+
+    create = require(apigateway_v1, "_create_domain_name", "data")
+    create_mapping = require(apigateway_v1, "_create_base_path_mapping", "domain_name", "data")
+    handle = require(apigateway_v1, "handle_request", "method", "path", "headers", "body", "query_params")
+
+    def create_mapping_of_all(domain_name, data):
+        # AWS reads it by "(none)", as which the emulator keeps it where no path is given at all.
+        given = {field: value for field, value in data.items() if not (field == "basePath" and value == "")}
+        return create_mapping(domain_name, given)
+
+    def create_ready(data):
+        answer = create(data)
+        name = apigateway_v1._domain_names.get(data.get("domainName", ""))
+        if answer[0] != 201 or name is None:
+            return answer
+        name["domainNameStatus"] = "AVAILABLE"
+        return apigateway_v1._v1_response(name, 201)
+
+    async def handle_updates(method, path, headers, body, query_params):
+        parts = path.strip("/").split("/")
+        name = apigateway_v1._domain_names.get(parts[1]) if parts[0] == "domainnames" and len(parts) == 2 else None
+        if method != "PATCH" or name is None:
+            return await handle(method, path, headers, body, query_params)
+        # The gateway sends whole fields.
+        for operation in json.loads(body or "{}").get("patchOperations", []):
+            name[operation["path"].lstrip("/")] = operation.get("value")
+        return apigateway_v1._v1_response(name)
+
+    apigateway_v1._create_domain_name = create_ready
+    apigateway_v1._create_base_path_mapping = create_mapping_of_all
+    apigateway_v1.handle_request = handle_updates
+
+
+def _certificates():
+    """The emulator forgets which kind of key a certificate has."""
+    from ministack.services import acm
+
+    ask = require(acm, "_request_certificate", "data")
+    shape = require(acm, "_cert_shape", "cert")
+
+    def ask_for_key(data):
+        before = set(acm._certificates)
+        answer = ask(data)
+        for arn in set(acm._certificates) - before:
+            acm._certificates[arn]["KeyAlgorithm"] = data.get("KeyAlgorithm", "RSA_2048")
+        return answer
+
+    acm._request_certificate = ask_for_key
+    acm._cert_shape = lambda cert: {**shape(cert), "KeyAlgorithm": cert.get("KeyAlgorithm", "RSA_2048")}

@@ -56,6 +56,14 @@ describe("the sandbox's outputs", () => {
     expect(outputs["account"]).to.deep.equal(deployed.account);
   });
 
+  it("go to the API that a name is for, since nobody finds the name", () => {
+    const named = { ...deployed, students: { ...deployed.students, url: "https://students-api.sandbox.example.org" } };
+    const names = { "students-api.sandbox.example.org": { apiId: "abc123", stage: "Dev" } };
+    expect((toSandboxOutputs(named, emulator, names)["students"] as { url: string }).url).to.equal(
+      "http://127.0.0.1:4566/_aws/execute-api/abc123/Dev",
+    );
+  });
+
   it("leave the console's addresses alone: a dashboard is looked at on AWS", () => {
     expect(outputs["dashboards"]).to.deep.equal(deployed.dashboards);
   });

@@ -43,6 +43,35 @@ describe("what the emulator is told, it tells again", function () {
     expect(first(await ask(), "policyDocument")).not.to.equal("");
   });
 
+  it("of an API's own name: that it is ready, how it is changed, and what is mapped to all of it", async () => {
+    const { endpoint } = await runningEmulator();
+    const headers = { ...signedHeaders("apigateway", scope), "content-type": "application/json" };
+    const body = JSON.stringify({ domainName: "api.example.org", endpointConfiguration: { types: ["REGIONAL"] } });
+    const made = (await (await fetch(`${endpoint}/domainnames`, { method: "POST", headers, body })).json()) as object;
+    expect(made).to.include({ domainName: "api.example.org", domainNameStatus: "AVAILABLE" });
+    const path = `${endpoint}/domainnames/api.example.org`;
+    expect(await (await fetch(path, { headers })).json()).to.deep.equal(made);
+    const patchOperations = [{ op: "replace", path: "/endpointConfiguration/ipAddressType", value: "dualstack" }];
+    await fetch(path, { method: "PATCH", headers, body: JSON.stringify({ patchOperations }) });
+    expect(await (await fetch(path, { headers })).json())
+      .to.have.property("endpointConfiguration")
+      .that.deep.equals({ types: ["REGIONAL"], ipAddressType: "dualstack" });
+    const mapping = { basePath: "", restApiId: "a1b2c3d4", stage: "Dev" };
+    await fetch(`${path}/basepathmappings`, { method: "POST", headers, body: JSON.stringify(mapping) });
+    const told = await fetch(`${path}/basepathmappings/(none)`, { headers });
+    expect(await told.json()).to.deep.equal({ ...mapping, basePath: "(none)" });
+  });
+
+  it("of a certificate: the kind of its key", async () => {
+    const { CertificateArn } = await json("acm", "CertificateManager.RequestCertificate", {
+      DomainName: "www.example.org",
+      ValidationMethod: "DNS",
+      KeyAlgorithm: "EC_prime256v1",
+    });
+    const told = await json("acm", "CertificateManager.DescribeCertificate", { CertificateArn });
+    expect(told["Certificate"]).to.include({ DomainName: "www.example.org", KeyAlgorithm: "EC_prime256v1" });
+  });
+
   it("of a flow log: its role, its interval and its tags", async () => {
     const vpc = first(await ec2("CreateVpc", { CidrBlock: "10.8.0.0/16" }), "vpcId");
     await ec2("CreateFlowLogs", {
