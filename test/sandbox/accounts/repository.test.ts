@@ -15,6 +15,9 @@ describe("the configuration of a sandbox with several accounts", () => {
   });
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+  /** What is known once the security stack has made the zone. */
+  const domains = { main: { zoneId: "Z0123456789ABCDEFGHIJ" } };
+
   const load = (stack: string) =>
     loadConfiguration({ stack, values: readStackFile(folder, stack).values, root: folder });
 
@@ -34,7 +37,13 @@ describe("the configuration of a sandbox with several accounts", () => {
   });
 
   it("leaves nothing to fill in, and says what is not overlaid as the platform does", () => {
-    for (const { name } of stackList(folder)) expect(load(name).placeholders, name).to.deep.equal([]);
+    const names = stackList(folder).map(({ name }) => name);
+    const afterZone = ["dev", "prod"];
+    for (const name of names.filter((each) => !afterZone.includes(each)))
+      expect(load(name).placeholders, name).to.deep.equal([]);
+    for (const name of afterZone) expect(() => load(name), name).to.throw("domains.main.zoneId is missing");
+    writeAccountsRepository({ root: repositoryRoot, folder, domains });
+    for (const name of names) expect(load(name).placeholders, name).to.deep.equal([]);
     const values = readStackFile(folder, "dev").values;
     const own = readStackFile(repositoryRoot, "dev").values;
     expect(values["platform:logRetentionDays"]).to.equal(own["platform:logRetentionDays"]);
@@ -55,7 +64,12 @@ describe("the configuration of a sandbox with several accounts", () => {
     const file = path.join(folder, "Pulumi.dev.yaml");
     fs.appendFileSync(file, "encryptionsalt: v1:salt\n");
     const pool = { account: "security", region: "us-east-1", userPoolId: "us-east-1_AbCdEfGhI", clientIds: ["c"] };
-    writeAccountsRepository({ root: repositoryRoot, folder, workloads: { "platform:trustedUserPools": [pool] } });
+    writeAccountsRepository({
+      root: repositoryRoot,
+      folder,
+      domains,
+      workloads: { "platform:trustedUserPools": [pool] },
+    });
     expect(load("dev").environment).to.deep.include({ trustedUserPools: [pool] });
     expect(fs.readFileSync(file, "utf8")).to.match(/^encryptionsalt: "v1:salt"$/m);
     expect(fs.readFileSync(path.join(folder, "Pulumi.security.yaml"), "utf8")).not.to.contain("trustedUserPools");
