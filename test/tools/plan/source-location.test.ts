@@ -35,7 +35,7 @@ describe("the place where a resource is made", () => {
     const provider = resources.find(({ name }) => name === "dev-eu-west-1")!;
     expect(locate(provider.urn)).to.deep.equal({
       file: "stacks/accounts.ts",
-      line: lineOf("stacks/accounts.ts", "new aws.Provider("),
+      line: lineOf("stacks/accounts.ts", "provider = new aws.Provider("),
     });
     expect(locate(resources.find(({ name }) => name === "students-table")!.urn)).to.equal(undefined);
     expect(locate("urn:pulumi:dev::platform::nobody::knows")).to.equal(undefined);
