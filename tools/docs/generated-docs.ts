@@ -22,11 +22,15 @@ const STACK = "dev";
 /** The stack that has what serves every environment from one place, so that the other has it not. */
 const LAST_STACK = "prod";
 
-/** Plans of the stacks that are no workload. */
-function plansBesides(root: string): Plan[] {
-  return stackNames(root)
-    .filter((stack) => readStackFile(root, stack).values[`${namespace}:kind`] !== "workload")
-    .flatMap((stack) => readGolden(root, stack) ?? []);
+/** Plans of the stacks that are no workload, and of those that are. */
+function plansByKind(root: string): { besides: Plan[]; workloads: Plan[] } {
+  const isWorkload = (stack: string) => readStackFile(root, stack).values[`${namespace}:kind`] === "workload";
+  const plansOf = (stacks: string[]) => stacks.flatMap((stack) => readGolden(root, stack) ?? []);
+  const stacks = stackNames(root);
+  return {
+    besides: plansOf(stacks.filter((stack) => !isWorkload(stack))),
+    workloads: plansOf(stacks.filter(isWorkload)),
+  };
 }
 
 /**
@@ -42,9 +46,10 @@ export async function generatedDocs(root: string): Promise<GeneratedDoc[]> {
     const missing = plan ? LAST_STACK : STACK;
     throw new Error(`${goldenPath(missing)} is missing; make it with: npm run plan -- ${missing} --update`);
   }
+  const { besides, workloads } = plansByKind(root);
   const docs: GeneratedDoc[] = [
     { file: "docs/sandbox.md", text: sandboxPage(root) },
-    { file: "docs/runbooks.md", text: runbooks([plan, ...plansBesides(root), last]) },
+    { file: "docs/runbooks.md", text: runbooks([plan, ...besides, last, ...workloads]) },
     { file: "docs/diagrams.md", text: diagramsPage(plan) },
     ...systemPages(root, [plan, last]),
   ];

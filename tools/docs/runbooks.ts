@@ -106,6 +106,7 @@ function nameOf(dimensions: Record<string, string>): string {
     "CanaryName",
     "PipelineName",
     "ProjectName",
+    "RuleName",
     "service",
   ];
   const machine = dimensions["StateMachineArn"]?.split(":").at(-1);
