@@ -5,6 +5,9 @@ import { cleanEnvironment } from "./clean-environment";
 import { stageScript } from "./stage-script";
 import type { LocalStage } from "./stages";
 
+/** How long an interrupted stage may take to clean up, in milliseconds. */
+const GRACE = 120_000;
+
 /** How one stage went. */
 export interface StageResult {
   name: string;
@@ -74,11 +77,26 @@ function runStage(
       // A group of its own, so that an interruption reaches all that it started.
       detached: true,
     });
-    const stop = () => void (child.pid && process.kill(-child.pid, "SIGTERM"));
+    let killing: NodeJS.Timeout | undefined;
+    const send = (how: NodeJS.Signals) => {
+      try {
+        if (child.pid) process.kill(-child.pid, how);
+      } catch {
+        // Nothing is left of it.
+      }
+    };
+    const stop = () => {
+      // As from a keyboard: tests then still remove what they made.
+      send("SIGINT");
+      killing = setTimeout(send, GRACE, "SIGTERM");
+    };
     signal?.addEventListener("abort", stop, { once: true });
     child.on("error", reject);
     child.on("exit", (code) => {
+      clearTimeout(killing);
       signal?.removeEventListener("abort", stop);
+      // What had been begun a moment before it ended.
+      if (signal?.aborted) send("SIGTERM");
       resolve(signal?.aborted ? 1 : (code ?? 1));
     });
   });

@@ -147,7 +147,7 @@ describe("stages after one another", function () {
       ["good", "true"],
       ["bad", "exit_with() { return 4; }; exit_with"],
       ["unasked", "(exit 75)"],
-      ["long", "sleep 60 & echo $! > child; wait"],
+      ["long", "bash -c 'echo $$ > child; exec sleep 60'; echo never > after"],
     ] as const)
       writeFileSync(
         path.join(folder, `${name}.yml`),
@@ -196,6 +196,7 @@ describe("stages after one another", function () {
     const alive = () => existsSync(`/proc/${readFileSync(child, "utf8").trim()}/cmdline`);
     for (let tries = 0; alive() && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(alive()).to.equal(false);
+    expect(existsSync(path.join(folder, "after"))).to.equal(false);
   });
 
   it("stop where somebody says no", async () => {
