@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AccountDefaults } from "../components/baseline/account-defaults";
 import { ServiceQuotas } from "../components/baseline/service-quotas";
+import { WorkloadBoundary } from "../components/baseline/workload-boundary";
+import type { DeployStatement } from "../components/delivery/policy-documents";
+import boundaryPolicy from "../policies/workload-boundary.json";
 import { AccountProviders, globalRegion } from "./accounts";
 import { makeDeployments } from "./baseline/deployments";
 import { makeRegion } from "./baseline/region";
@@ -24,6 +27,7 @@ export function baseline(environment: BaselineEnvironment): Outputs {
   const security = securityOutputsOf(parent);
 
   const defaults = new AccountDefaults("account", {}, options);
+  const boundary = account.role === "workload" ? [makeBoundary()] : [];
   const quotas = new ServiceQuotas("quotas", { requests: environment.quotas }, options);
   // Global services tell of themselves in us-east-1 only.
   const regions = [...new Set([account.region, ...account.regions, globalRegion])];
@@ -35,8 +39,14 @@ export function baseline(environment: BaselineEnvironment): Outputs {
     region: account.region,
     alarmTopic: home!.alarmTopic,
     dashboards: Object.fromEntries([
-      [regions[0]!, home!.watch([defaults.monitoring, quotas.monitoring, ...deployments])],
+      [regions[0]!, home!.watch([defaults.monitoring, quotas.monitoring, ...boundary, ...deployments])],
       ...others.map(({ watch }, index) => [regions[index + 1]!, watch([])]),
     ]),
   };
+
+  /** Before any deployment, whose roles have to have it. */
+  function makeBoundary() {
+    const statements = boundaryPolicy.statements as DeployStatement[];
+    return new WorkloadBoundary("boundary", { statements, region: account.region }, options).monitoring;
+  }
 }

@@ -6,6 +6,8 @@ export interface DeployDocumentsArgs {
   statements: DeployStatement[];
   /** Start of the names of roles and policies that a deployment must not touch. */
   guardrailPrefix: string;
+  /** Name of the managed policy without which a deployment makes no role. Default none. */
+  rolesBoundary?: string;
   /** Region for `${region}`. */
   region: string;
   /** Type of the component, for messages. Default that of deployments from GitHub. */
@@ -23,11 +25,12 @@ export interface DeployDocumentsArgs {
 export function deployDocuments({
   statements,
   guardrailPrefix,
+  rolesBoundary,
   region,
   component = "platform:delivery:GitHubDeployment",
   name = "deployment",
 }: DeployDocumentsArgs): ((partition: string, account: string) => string)[] {
-  const guardrails = guardrailStatements("arn:${partition}:iam::${account}", guardrailPrefix);
+  const guardrails = guardrailStatements("arn:${partition}:iam::${account}", guardrailPrefix, rolesBoundary);
   const documents = policyDocuments(component, name, [...guardrails, ...statements]);
   return documents.map(
     (document) => (partition, account) =>

@@ -15,6 +15,8 @@ export interface DeployPoliciesArgs {
   roleName: string;
   /** Start of the names of roles and policies that a deployment must not touch. */
   guardrailPrefix: string;
+  /** Name of the managed policy without which a deployment makes no role. Default none. */
+  rolesBoundary?: string;
   /** What it may do, with `${partition}`, `${account}` and `${region}` for the account's own. */
   statements: DeployStatement[];
   /** Region for `${region}`. */
@@ -31,8 +33,15 @@ export interface DeployPoliciesArgs {
 export function attachDeployPolicies(args: DeployPoliciesArgs): void {
   const { component, componentName, role, roleName, region, opts } = args;
   const { id, partition } = args.account;
-  const { statements, guardrailPrefix } = args;
-  const documents = deployDocuments({ component, statements, guardrailPrefix, region, name: componentName });
+  const { statements, guardrailPrefix, rolesBoundary } = args;
+  const documents = deployDocuments({
+    component,
+    statements,
+    guardrailPrefix,
+    rolesBoundary,
+    region,
+    name: componentName,
+  });
   for (const [index, document] of documents.entries()) {
     const policy = new aws.iam.Policy(
       `${componentName}-deploy-${index + 1}`,

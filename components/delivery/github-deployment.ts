@@ -24,6 +24,11 @@ export interface GitHubDeploymentArgs {
   /** Start of the names of roles and policies that a deployment must not touch; both roles' names start so. */
   guardrailPrefix: string;
   /**
+   * Name of the managed policy without which a deployment makes no role, and which it takes from none. Default none: then a
+   * deployment that may make roles can make one that may do more than itself.
+   */
+  rolesBoundary?: string;
+  /**
    * What a deployment may do: statements in which `${partition}`, `${account}` and `${region}` stand for the account's own.
    * Split over managed policies where they are longer than one takes.
    */
@@ -118,6 +123,7 @@ export class GitHubDeployment extends PlatformComponent {
       role: this.deployRole,
       roleName: args.deployRoleName,
       guardrailPrefix: args.guardrailPrefix,
+      rolesBoundary: args.rolesBoundary,
       statements: args.statements,
       region: args.region,
       account: accountOf(this),

@@ -6,8 +6,9 @@ import type { DeployStatement } from "./policy-documents";
  *
  * @param account ARN part of the account, `arn:<partition>:iam::<id>`
  * @param prefix start of the guardrails' names
+ * @param rolesBoundary name of the managed policy without which no role is made. Default none
  */
-export function guardrailStatements(account: string, prefix: string): DeployStatement[] {
+export function guardrailStatements(account: string, prefix: string, rolesBoundary?: string): DeployStatement[] {
   return [
     {
       Sid: "DenyGuardrails",
@@ -26,6 +27,7 @@ export function guardrailStatements(account: string, prefix: string): DeployStat
       Action: ["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:CreateUser", "iam:UpdateLoginProfile"],
       Resource: "*",
     },
+    ...(rolesBoundary === undefined ? [] : boundaryDenials(`${account}:policy/${rolesBoundary}`)),
     {
       Sid: "DenyBlinding",
       Effect: "Deny",
@@ -47,5 +49,24 @@ export function guardrailStatements(account: string, prefix: string): DeployStat
       ],
       Resource: "*",
     },
+  ];
+}
+
+/**
+ * Whoever makes roles without a boundary, or takes one away, can make one that may do everything. A boundary that is not named in a
+ * request counts as another one.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function boundaryDenials(boundary: string): DeployStatement[] {
+  return [
+    {
+      Sid: "DenyUnboundedRoles",
+      Effect: "Deny",
+      Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
+      Resource: "*",
+      Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
+    },
+    { Sid: "DenyUnbounding", Effect: "Deny", Action: ["iam:DeleteRolePermissionsBoundary"], Resource: "*" },
   ];
 }

@@ -23,6 +23,11 @@ export interface PipelineDeploymentArgs {
   /** Start of the names of roles and policies that a deployment must not touch. */
   guardrailPrefix: string;
   /**
+   * Name of the managed policy without which a deployment makes no role, and which it takes from none. Default none: then a
+   * deployment that may make roles can make one that may do more than itself.
+   */
+  rolesBoundary?: string;
+  /**
    * What a deployment may do: statements in which `${partition}`, `${account}` and `${region}` stand for the account's own.
    * Split over managed policies where they are longer than one takes.
    */
@@ -66,6 +71,7 @@ export class PipelineDeployment extends PlatformComponent {
       role: this.deployRole,
       roleName: args.deployRoleName,
       guardrailPrefix: args.guardrailPrefix,
+      rolesBoundary: args.rolesBoundary,
       statements: args.statements,
       region: args.region,
       account: accountOf(this),

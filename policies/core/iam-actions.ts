@@ -5,7 +5,6 @@ import { matches } from "./wildcard";
 interface Action {
   name: string;
   resourceTypes: { name: string; required: boolean }[];
-  conditionKeys: string[];
 }
 
 /**
@@ -64,10 +63,4 @@ export function resourceArns(action: string): string[] {
   if (!known || !fs.existsSync(file)) return [];
   const types = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, { arn: string }>;
   return known.resourceTypes.flatMap((type) => types[type.name.toLowerCase()]?.arn.split(/,\s*/) ?? []);
-}
-
-/** Whether an action's permission can depend on a key, such as `iam:PermissionsBoundary`. */
-export function takesCondition(action: string, key: string): boolean {
-  const [service = "", name = ""] = action.split(":");
-  return actionsOf(service).some((each) => each.name === name && each.conditionKeys.includes(key));
 }

@@ -5,6 +5,7 @@ import type { DeployStatement } from "../../components/delivery/policy-documents
 import deployPolicy from "../../policies/deploy-policy.json";
 import type { LeftOut } from "../adaptations/leave-out";
 import type { Emulator } from "../emulator/emulator";
+import { makeAccountBoundary } from "../enforce/account-boundary";
 import { deployCredentials } from "../enforce/deploy-role";
 import type { Engine } from "../engine/ensure-engine";
 import type { Progress } from "../engine/progress";
@@ -52,6 +53,7 @@ export async function deploy(emulator: Emulator, engine: Engine, options: Deploy
   }
   const interrupted = readMarker(folder)?.complete === false;
   const leftOut = new Map<string, LeftOut>();
+  if (emulator.secure) await makeAccountBoundary(emulator);
   const stack = await sandboxStack(emulator, engine, {
     ...(emulator.secure && { environment: { ...(await deployCredentials(emulator, publishedStatements())) } }),
     onLeftOut: (each) => leftOut.set(`${each.type} ${each.name}`, each),

@@ -6,6 +6,7 @@ import {
   IAMClient,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { WORKLOAD_BOUNDARY } from "../../components/baseline/boundary-document";
 import { deployDocuments } from "../../components/delivery/deploy-documents";
 import type { DeployStatement } from "../../components/delivery/policy-documents";
 import { GUARDRAIL_PREFIX } from "../../components/audit/activity/guardrail-roles";
@@ -56,7 +57,12 @@ export async function deployCredentials(
         }),
       ),
     );
-    const documents = deployDocuments({ statements, guardrailPrefix: GUARDRAIL_PREFIX, region });
+    const documents = deployDocuments({
+      statements,
+      guardrailPrefix: GUARDRAIL_PREFIX,
+      rolesBoundary: WORKLOAD_BOUNDARY,
+      region,
+    });
     for (const [index, document] of documents.entries()) {
       const name = `${roleName}-${index + 1}`;
       await orThere(() =>

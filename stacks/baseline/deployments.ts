@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GUARDRAIL_PREFIX } from "../../components/audit/activity/guardrail-roles";
+import { WORKLOAD_BOUNDARY } from "../../components/baseline/boundary-document";
 import { GitHubDeployment } from "../../components/delivery/github-deployment";
 import { PipelineDeployment } from "../../components/delivery/pipeline-deployment";
 import { environmentSteps, stepRoleName } from "../../components/delivery/pipeline-names";
@@ -48,6 +49,7 @@ function forWorkflows(
       deployRoleName: roleName,
       planRoleName: PLAN_ROLE,
       guardrailPrefix: GUARDRAIL_PREFIX,
+      rolesBoundary: WORKLOAD_BOUNDARY,
       statements: [
         ...(deployPolicy.statements as DeployStatement[]),
         reachState(structure.managementAccount.id, deployments?.stacks ?? [account.name]),
@@ -79,6 +81,7 @@ function forPipeline(
       deployRoleName: PIPELINE_ROLES.deploy,
       planRoleName: PIPELINE_ROLES.plan,
       guardrailPrefix: GUARDRAIL_PREFIX,
+      rolesBoundary: WORKLOAD_BOUNDARY,
       statements: deployPolicy.statements as DeployStatement[],
       region: account.region,
       // Whichever account the bootstrap has put the state into.

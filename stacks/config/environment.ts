@@ -66,6 +66,8 @@ export interface Environment extends StackEnvironment {
   backupRetentionDays: number;
   /** False where the account's limit leaves nothing to reserve, by a dated exception. */
   reservedConcurrency: boolean;
+  /** Whether roles carry the boundary that the account's baseline makes. */
+  boundedRoles: boolean;
   /** Absent only outside production, by a dated exception. */
   domain?: EnvironmentDomain;
   /** Origins beside the platform's own pages whose scripts may call the APIs. */
@@ -107,6 +109,7 @@ export function toEnvironment({ stack, platform, workload }: EnvironmentParts): 
     announcementAddresses: workload.announcementAddresses ?? platform.addresses.announcements,
     backupRetentionDays: workload.backupRetentionDays,
     reservedConcurrency: !excepted("no-reserved-concurrency"),
+    boundedRoles: workload.boundedRoles,
     ...(workload.domain && { domain: toDomain(platform, workload.domain, workload.account) }),
     allowedOrigins: workload.allowedOrigins,
     trustedUserPools: workload.trustedUserPools,

@@ -106,6 +106,13 @@ export const workloadSchema = z
       .array(trustedUserPool)
       .default([])
       .describe("User pools of other accounts whose access tokens the authorizers accept."),
+    boundedRoles: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether every role carries the boundary that the account's baseline makes, without which the published deploy policy makes " +
+          "none. `false` for an account without the platform's baseline.",
+      ),
     authorizer: z
       .strictObject({
         functionArn: text(

@@ -6,6 +6,7 @@ import type { Environment } from "../config/environment";
 import type { SystemName, SystemsConfiguration } from "../config/systems-schema";
 import type { System, SystemContext, SystemDomain, SystemProviders, SystemResult } from "../systems/system";
 import type { Shared } from "./shared";
+import { boundedRoles } from "./bounded-roles";
 import { SystemComponent } from "./system-component";
 import { SystemKeys } from "./system-keys";
 
@@ -44,7 +45,11 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
     this.providers = providers;
     this.domain = shared.domain;
     this.authorizer = shared.authorizer;
-    this.component = new SystemComponent(system.name, {}, { provider: providers.regional });
+    this.component = new SystemComponent(
+      system.name,
+      {},
+      { provider: providers.regional, transformations: boundedRoles(environment) },
+    );
     this.options = { parent: this.component, providers: [providers.regional] };
     this.optionsUsEast1 = { parent: this.component, providers: [providers.usEast1] };
     this.accessLogBucket = shared.accessLogBucket;

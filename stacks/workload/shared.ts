@@ -9,6 +9,7 @@ import { globalRegion } from "../accounts";
 import type { Environment } from "../config/environment";
 import type { AlarmTopics, SystemDomain, SystemProviders } from "../systems/system";
 import { makeAuthorizer } from "./authorizer";
+import { boundedRoles } from "./bounded-roles";
 import { makeNames } from "./names";
 import { SystemComponent } from "./system-component";
 import { SystemKeys } from "./system-keys";
@@ -48,7 +49,11 @@ const longestRetentionSeconds = 14 * 24 * 60 * 60;
  * @param providers of the account
  */
 export function makeShared(environment: Environment, providers: SystemProviders): Shared {
-  const component = new SystemComponent("shared", {}, { provider: providers.regional });
+  const component = new SystemComponent(
+    "shared",
+    {},
+    { provider: providers.regional, transformations: boundedRoles(environment) },
+  );
   const keys = new SystemKeys("shared", environment, providers, component);
   const { name: stack, removal } = environment;
   const options = { parent: component };

@@ -1,5 +1,5 @@
 /**
- * Writes policies/deploy-policy.json from what was recorded; see docs/accounts.md.
+ * Writes policies/deploy-policy.json and policies/workload-boundary.json from what was recorded and planned; see docs/accounts.md.
  *
  * usage: npm run deploy-policy
  */
@@ -7,13 +7,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as prettier from "prettier";
 import { policyDocuments } from "../../components/delivery/policy-documents";
-import { makePolicy } from "./make-policy";
-import { POLICY_FILE } from "./record";
+import { makeBoundary, makePolicy } from "./make-policy";
+import { BOUNDARY_FILE, POLICY_FILE } from "./record";
 
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, "../..");
   const policy = makePolicy(root);
   await write(POLICY_FILE, policy);
+  await write(BOUNDARY_FILE, makeBoundary(root));
   const documents = policyDocuments("platform:delivery:GitHubDeployment", "deployment", policy.statements);
   const actions = policy.statements.flatMap(({ Action }) => Action);
   console.log(`${actions.length} actions in ${policy.statements.length} statements, ${documents.length} policies.`);

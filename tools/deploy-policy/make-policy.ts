@@ -1,4 +1,5 @@
 import type { DeployStatement } from "../../components/delivery/policy-documents";
+import { boundaryStatements } from "./boundary-statements";
 import { readRecord, readUnrecorded } from "./record";
 import { deployStatements } from "./statements";
 import { trustedServices, typesOf, workloadPlans } from "./workload-plans";
@@ -19,4 +20,14 @@ export function makePolicy(root: string): { description: string; statements: Dep
     trusted: trustedServices(plans),
   });
   return { description: DESCRIPTION, statements };
+}
+
+const BOUNDARY =
+  "The most that a role of a system can ever do. Made by `npm run deploy-policy` from what roles in the committed plans of " +
+  "workloads are granted. ${partition}, ${account} and ${region} stand for those of the account. The boundary has denials of its " +
+  "own; see components/baseline/boundary-denials.ts.";
+
+/** The boundary, as its file says it. */
+export function makeBoundary(root: string): { description: string; statements: DeployStatement[] } {
+  return { description: BOUNDARY, statements: boundaryStatements(workloadPlans(root)) };
 }

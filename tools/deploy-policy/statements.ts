@@ -1,3 +1,4 @@
+import { boundaryArn } from "../../components/baseline/boundary-document";
 import { resourceArns } from "../../policies/core/iam-actions";
 import { matches } from "../../policies/core/wildcard";
 import type { DeployStatement } from "../../components/delivery/policy-documents";
@@ -97,7 +98,7 @@ const LAYERS_OF_CANARIES: DeployStatement = {
 };
 
 /** Keys that stacks have made: every resource has this tag of the provider. */
-const OWN_KEYS = { "aws:ResourceTag/ManagedBy": "pulumi" };
+export const OWN_KEYS = { "aws:ResourceTag/ManagedBy": "pulumi" };
 
 /**
  * The statements of the deploy policy: per service every action that was recorded for the types of resources, on the
@@ -123,7 +124,7 @@ export function deployStatements({ recorded, unrecorded, types, trusted }: Polic
     else byService.set(service, [...(byService.get(service) ?? []), action]);
   }
   return [
-    ...[...byService].map(([service, list]) => serviceStatement(service, list, [...actions])),
+    ...[...byService].flatMap(([service, list]) => bounded(serviceStatement(service, list, [...actions]))),
     {
       Sid: "UseKeysThroughServices",
       Effect: "Allow",
@@ -184,6 +185,37 @@ export function serviceStatement(service: string, actions: string[], all: string
   return statement;
 }
 
+/** Actions whose permission can depend on the boundary. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
+const WITHIN_BOUNDARY = new Set([
+  "iam:AttachRolePolicy",
+  "iam:CreateRole",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+]);
+
+/**
+ * Splits off what may be done to roles only while they have the boundary: making them, and changing what they may do. Without it
+ * a deployment could make a role that may do more than itself. Taking a boundary away is in neither part.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function bounded(statement: DeployStatement): DeployStatement[] {
+  const actions = [statement.Action].flat();
+  const within = actions.filter((action) => WITHIN_BOUNDARY.has(action));
+  if (within.length === 0) return [statement];
+  const boundary = boundaryArn("${partition}", "${account}");
+  return [
+    { ...statement, Action: actions.filter((action) => !within.includes(action)) },
+    {
+      ...statement,
+      Sid: `${statement.Sid}WithinBoundary`,
+      Action: within,
+      Condition: { StringEquals: { "iam:PermissionsBoundary": boundary } },
+    },
+  ];
+}
+
 /** The widest of what the actions are about; where that is much, all that a service has in the account. */
 function compact(service: string, actions: string[], all: string[]): string[] {
   const found = [...new Set(actions.flatMap((action) => resourcesOf(action, all)))].sort();
@@ -204,7 +236,7 @@ function withGlobal(service: string, resources: readonly string[]): string[] {
 }
 
 /** ARNs of what an action is about, of services that the policy has to do with. */
-export function resourcesOf(action: string, all: string[]): string[] {
+function resourcesOf(action: string, all: string[]): string[] {
   const services = new Set(all.map((each) => each.split(":")[0]));
   return resourceArns(action)
     .map((arn) =>

@@ -11,6 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import alarm_messages  # noqa: E402
 import async_failures  # noqa: E402
+import boundary_condition  # noqa: E402
 import databases  # noqa: E402
 import function_answers  # noqa: E402
 import mail  # noqa: E402
@@ -18,6 +19,7 @@ import mapping  # noqa: E402
 import network_acls  # noqa: E402
 import origin_fetch  # noqa: E402
 import read_back  # noqa: E402
+import resource_tags  # noqa: E402
 import role_trust  # noqa: E402
 import trails  # noqa: E402
 
@@ -25,12 +27,14 @@ if __name__ == "__main__":
     mail.install(os.environ.pop("SANDBOX_MAIL_FILE"))
     alarm_messages.install()
     async_failures.install()
+    boundary_condition.install()
     databases.install(os.environ.pop("SANDBOX_DATABASE_FOLDER"), os.environ["MINISTACK_REGION"])
     mapping.install(os.environ.pop("SANDBOX_MAPPING_URL"))
     network_acls.install()
     origin_fetch.install()
     function_answers.install()
     read_back.install()
+    resource_tags.install()
     role_trust.install()
     trails.install()
     from ministack.app import main

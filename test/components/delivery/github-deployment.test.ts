@@ -76,6 +76,25 @@ describe("GitHubDeployment", () => {
     expect(ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).to.have.length(documents.length + 2);
   });
 
+  it("denies making a role without the boundary of roles, and taking it from one", async () => {
+    const { ofType } = await record(() => make({ rolesBoundary: "PlatformWorkloadBoundary" }));
+    const [first] = ofType("aws:iam/policy:Policy").map(({ inputs }) => statementsOf(inputs["policy"]));
+    expect(first!.slice(2, 4)).to.deep.equal([
+      {
+        Sid: "DenyUnboundedRoles",
+        Effect: "Deny",
+        Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"],
+        Resource: "*",
+        Condition: {
+          StringNotEquals: {
+            "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/PlatformWorkloadBoundary",
+          },
+        },
+      },
+      { Sid: "DenyUnbounding", Effect: "Deny", Action: ["iam:DeleteRolePermissionsBoundary"], Resource: "*" },
+    ]);
+  });
+
   it("binds the deploying role, and not the looking one, by a boundary", async () => {
     const boundary = "arn:aws:iam::111122223333:policy/PlatformBoundary";
     const { one } = await record(() => make({ permissionsBoundary: boundary }));

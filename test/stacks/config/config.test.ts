@@ -41,6 +41,7 @@ describe("the configuration", () => {
       outsideProbeMinutes: 5,
       backupRetentionDays: 35,
       reservedConcurrency: true,
+      boundedRoles: true,
       domain: { name: "acme.io", zoneName: "acme.io", zoneId: "Z0123456789ABC" },
       alarmSettings: {},
       allowedOrigins: [],

@@ -1,13 +1,17 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LONGEST_DOCUMENT, MOST_DOCUMENTS } from "../../../components/delivery/policy-documents";
+import { boundaryDenials } from "../../../components/baseline/boundary-denials";
+import { documentLength, LONGEST_DOCUMENT, MOST_DOCUMENTS } from "../../../components/delivery/policy-documents";
 import { deployDocuments } from "../../../components/delivery/deploy-documents";
 import { isAction, takesResources } from "../../../policies/core/iam-actions";
+import { matches } from "../../../policies/core/wildcard";
 import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { actionsOf } from "../../../tools/deploy-policy/actions-of";
-import { makePolicy } from "../../../tools/deploy-policy/make-policy";
-import { POLICY_FILE, readRecord, readUnrecorded } from "../../../tools/deploy-policy/record";
+import { grantedActions, grantsOf } from "../../../tools/deploy-policy/boundary-statements";
+import { makeBoundary, makePolicy } from "../../../tools/deploy-policy/make-policy";
+import { workloadPlans } from "../../../tools/deploy-policy/workload-plans";
+import { BOUNDARY_FILE, POLICY_FILE, readRecord, readUnrecorded } from "../../../tools/deploy-policy/record";
 import { actionsOfType, deployStatements } from "../../../tools/deploy-policy/statements";
 
 const root = path.resolve(__dirname, "../../..");
@@ -64,6 +68,78 @@ describe("the deploy policy", () => {
     expect(documents.length).to.be.at.most(MOST_DOCUMENTS);
     for (const document of documents)
       expect(document("aws-us-gov", "111122223333").replace(/\s/g, "").length).to.be.at.most(LONGEST_DOCUMENT);
+  });
+});
+
+describe("the boundary of systems' roles", () => {
+  const boundary = makeBoundary(root).statements;
+
+  it("is what the plans' roles are granted; renew it with npm run deploy-policy", () => {
+    expect(JSON.parse(fs.readFileSync(BOUNDARY_FILE, "utf8"))).to.deep.equal(makeBoundary(root));
+    const granted = grantedActions(workloadPlans(root));
+    expect(boundary.flatMap(({ Action }) => list(Action)).sort()).to.deep.equal(granted);
+  });
+
+  it("holds in one managed policy, names each action, and never identities or the organisation", () => {
+    expect(documentLength([...boundary, ...boundaryDenials()])).to.be.at.most(LONGEST_DOCUMENT);
+    for (const action of boundary.flatMap(({ Action }) => list(Action))) {
+      expect(isAction(action), action).to.equal(true);
+      expect(action).to.not.match(/^(account|iam|organizations):/);
+    }
+  });
+
+  it("stays in the account: each resource has its number, or a condition that does, but for the pipeline's roles", () => {
+    for (const { Sid, Action, Resource, Condition } of boundary)
+      for (const resource of list(Resource)) {
+        if (resource === "*") expect(list(Action).filter(takesResources), Sid).to.deep.equal([]);
+        else if (Sid === "BucketsOfAccount")
+          expect(Condition).to.deep.equal({ StringEquals: { "s3:ResourceAccount": "${account}" } });
+        else if (Sid === "RolesForPipeline")
+          expect(resource).to.equal("arn:${partition}:iam::*:role/PlatformPipeline*");
+        else expect(resource.split(":")[4], Sid).to.equal("${account}");
+      }
+  });
+
+  it("lets every role of every plan of a workload do what the role is granted", () => {
+    const grants = grantsOf(workloadPlans(root)).filter(({ resource }) => typeof resource === "string");
+    expect(grants.length).to.be.greaterThan(1000);
+    const resourcesFor = (action: string) =>
+      boundary
+        .filter(({ Action }) => list(Action).includes(action))
+        .flatMap(({ Resource }) => list(Resource))
+        .map((pattern) => pattern.replaceAll("${partition}", "aws").replaceAll("${account}", "*"));
+    const outside = grants.filter(
+      ({ action, resource }) => !resourcesFor(action).some((pattern) => matches(pattern, resource as string)),
+    );
+    expect(outside).to.deep.equal([]);
+  });
+
+  it("is on every role of every plan of a workload", () => {
+    for (const { stack, resources } of workloadPlans(root))
+      for (const [address, { inputs }] of Object.entries(resources))
+        if (address.includes("aws:iam/role:Role::"))
+          expect(inputs!["permissionsBoundary"], `${stack}: ${address}`).to.match(/:policy\/PlatformWorkloadBoundary$/);
+  });
+
+  it("is the condition for making a role and changing what it may do; nobody may take it away", () => {
+    const { statements } = makePolicy(root);
+    const condition = {
+      StringEquals: { "iam:PermissionsBoundary": "arn:${partition}:iam::${account}:policy/PlatformWorkloadBoundary" },
+    };
+    for (const action of [
+      "iam:CreateRole",
+      "iam:PutRolePolicy",
+      "iam:DeleteRolePolicy",
+      "iam:PutRolePermissionsBoundary",
+    ]) {
+      const allowing = statements.filter(({ Action }) => list(Action).includes(action));
+      expect(
+        allowing.map(({ Condition }) => Condition),
+        action,
+      ).to.deep.equal([condition]);
+    }
+    const actions = statements.flatMap(({ Action }) => list(Action));
+    expect(actions).to.not.include("iam:DeleteRolePermissionsBoundary");
   });
 });
 
