@@ -4,6 +4,7 @@ import type { BaselineEnvironment } from "../../stacks/config/organization-envir
 import { referencedOutputs } from "../../tools/plan/referenced-outputs";
 import type { RecordOptions } from "../../tools/plan/program-recorder";
 import { record, recordBoth } from "../support/record";
+import { statementsOf } from "../components/encryption/least-privilege";
 import { loadAny, organizationYaml, valuesOf } from "./config/fixture";
 
 function stackOf(account: string, yaml = organizationYaml, more: Record<string, string> = {}) {
@@ -103,5 +104,73 @@ describe("an account's baseline", () => {
     const quotas = '[{"service":"lambda","quota":"L-B99A9384","value":2000}]';
     const { one } = await run("dev", organizationYaml, { "platform:quotas": quotas });
     expect(one("aws:servicequotas/serviceQuota:ServiceQuota").inputs["value"]).to.equal(2000);
+  });
+});
+
+describe("who deploys to an account", () => {
+  const yaml = `${organizationYaml}
+deployment: { githubRepository: acme/platform, pipeline: { account: prod, targets: [dev] } }
+`;
+  const POLICY = "aws:iam/policy:Policy";
+  const ASSUME = "sts:AssumeRole";
+
+  /** What the managed policies of a role say. */
+  const given = (recorded: Awaited<ReturnType<typeof run>>, role: string) =>
+    recorded
+      .ofType(POLICY)
+      .filter(({ inputs }) => (inputs["name"] as string).startsWith(`${role}-`))
+      .flatMap(({ inputs }) => statementsOf(inputs["policy"]));
+  const taking = (statements: { Action?: unknown; Resource?: unknown }[]) =>
+    statements.filter(({ Action }) => [Action].flat().includes(ASSUME)).map(({ Resource }) => Resource);
+
+  it("reaches the state of the account's own stack, and of no other", async () => {
+    const recorded = await run("dev", yaml);
+    expect(taking(given(recorded, "PlatformDeployment"))).to.deep.equal([
+      ["arn:aws:iam::444455556666:role/platform-state-dev"],
+    ]);
+    expect(taking(given(recorded, "PlatformPipeline"))).to.deep.equal([]);
+    const inline = recorded.ofType("aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name.startsWith("pipeline-"));
+    expect(inline.map(({ name, inputs }) => [name, taking(statementsOf(inputs["policy"]))])).to.deep.equal(
+      ["pipeline-deploy-assume", "pipeline-plan-assume"].map((name) => [
+        name,
+        // The state is in one of the organisation's accounts.
+        [
+          ["444455556666", "555566667777", "111122223333", "222233334444"].map(
+            (id) => `arn:aws:iam::${id}:role/platform-state-dev`,
+          ),
+        ],
+      ]),
+    );
+  });
+
+  it("reaches that of the stacks that are configured", async () => {
+    const deployments = '{"environments":["dev","feature"],"stacks":["dev","feature"]}';
+    const recorded = await run("dev", yaml, { "platform:deployments": deployments });
+    expect(taking(given(recorded, "PlatformDeployment"))).to.deep.equal([
+      ["dev", "feature"].map((stack) => `arn:aws:iam::444455556666:role/platform-state-${stack}`),
+    ]);
+  });
+
+  it("makes roles within the boundary of the account only, which is there before", async () => {
+    const recorded = await run("dev", yaml);
+    const boundary = recorded.one(POLICY, "boundary-policy").inputs["name"];
+    for (const role of ["PlatformDeployment", "PlatformPipeline"]) {
+      const statements = given(recorded, role);
+      const bounded = { "iam:PermissionsBoundary": `arn:aws:iam::111122223333:policy/${boundary as string}` };
+      const allowed = statements.filter(
+        ({ Effect, Action }) => Effect === "Allow" && [Action].flat().includes("iam:CreateRole"),
+      );
+      expect(
+        allowed.map(({ Condition }) => Condition),
+        role,
+      ).to.deep.equal([{ StringEquals: bounded }]);
+      const denied = statements.find(({ Sid }) => Sid === "DenyUnboundedRoles");
+      expect(denied!.Condition, role).to.deep.equal({ StringNotEquals: bounded });
+    }
+  });
+
+  it("is nobody from outside, with no boundary, where no workloads are", async () => {
+    const { ofType } = await run("audit", yaml);
+    expect(ofType(POLICY)).to.deep.equal([]);
   });
 });

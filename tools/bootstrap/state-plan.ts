@@ -83,11 +83,13 @@ export function statePlan({ root, account: wanted, endpoint }: StatePlanOptions)
 
 /**
  * Whoever deploys with the account's own credentials must reach the state with them too: where no role is assumed for that, and
- * where workflows deploy, whose role is the account's own.
+ * where workflows or the pipeline deploy, whose role is the account's own.
  */
 function reachesItself({ account, kind }: StackEntry, { deployment }: PlatformConfiguration): boolean {
-  const byWorkflows = kind === "workload" && deployment.githubRepository !== undefined;
-  return (account.deployRole === undefined || byWorkflows) && placeholderFix(account.id, false) === undefined;
+  const fromOutside =
+    kind === "workload" &&
+    (deployment.githubRepository !== undefined || deployment.pipeline?.targets.includes(account.name) === true);
+  return (account.deployRole === undefined || fromOutside) && placeholderFix(account.id, false) === undefined;
 }
 
 function readPlatform(root: string): PlatformConfiguration {

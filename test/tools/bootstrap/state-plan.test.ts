@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { parseDocument } from "yaml";
 import { ConfigurationError } from "../../../stacks/config/problem";
 import { encryptedOtherwise, stateEdits, writeEdits } from "../../../tools/bootstrap/state-files";
 import { statePlan } from "../../../tools/bootstrap/state-plan";
@@ -40,6 +41,30 @@ describe("where the state is to be", () => {
       endpoint: "http://127.0.0.1:4566",
     });
     expect(() => statePlan({ root: folder, account: "managment" })).to.throw(UsageError, "did you mean management?");
+  });
+
+  it("is reached from a workload's account only where that deploys itself: without a role there, by workflows, or by the pipeline", () => {
+    const { folder: own, remove: end } = temporaryFolder();
+    const reached = (more: string, deployRole: boolean) => {
+      filledIn(own);
+      const file = path.join(own, "platform.config.yaml");
+      const document = parseDocument(fs.readFileSync(file, "utf8"));
+      for (const name of ["dev", "test", "prod", "security"])
+        if (deployRole) document.setIn(["accounts", name, "deployRole"], "OrganizationAccountAccessRole");
+        else document.deleteIn(["accounts", name, "deployRole"]);
+      document.set("deployment", document.createNode(JSON.parse(more)));
+      fs.writeFileSync(file, document.toString());
+      const entries = statePlan({ root: own }).stacks.map(({ name, accounts }) => [name, accounts] as const);
+      return entries.filter(([, accounts]) => accounts!.length > 0).map(([name]) => name);
+    };
+    const everywhere = ["baseline-dev", "baseline-prod", "baseline-security", "baseline-test"];
+    expect(reached("{}", false)).to.have.members([...everywhere, "dev", "prod", "security", "test"]);
+    expect(reached("{}", true)).to.deep.equal([]);
+    expect(reached('{ "githubRepository": "acme/platform" }', true)).to.have.members(["dev", "prod", "test"]);
+    expect(reached('{ "pipeline": { "account": "prod" } }', true)).to.have.members(["prod", "test"]);
+    const { stacks } = statePlan({ root: own });
+    expect(stacks.find(({ name }) => name === "prod")!.accounts).to.have.length(1);
+    end();
   });
 
   it("is refused while the account's id and the organisation's name are placeholders", () => {
