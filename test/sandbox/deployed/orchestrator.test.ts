@@ -22,8 +22,8 @@ const PROGRAM = `
 const fs = require("node:fs");
 const pulumi = require(${JSON.stringify(path.join(root, "node_modules/@pulumi/pulumi"))});
 class Part extends pulumi.ComponentResource {
-  constructor(name) {
-    super("test:index:Part", name);
+  constructor(name, options) {
+    super("test:index:Part", name, {}, options);
     this.registerOutputs({});
   }
 }
@@ -35,6 +35,8 @@ exports.program = async () => {
     void Promise.reject(new Error("a rejection that nobody handles"));
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+  if (what === "retained") new Part("data", { protect: true, retainOnDelete: true });
+  if (what === "protected" || what === "free") new Part("guarded", { protect: what === "protected" });
   if (what === "hang" && !pulumi.runtime.isDryRun()) await new Promise((resolve) => setTimeout(resolve, 60_000));
   return { secret: pulumi.secret("hidden " + stack) };
 };
@@ -164,5 +166,26 @@ describe("the orchestrator with the real engine", function () {
     const unlocked = await new ProcessRunner(options).run("unlock", dev!, never, () => undefined);
     expect(unlocked).to.deep.equal({ ok: true, message: "the lock is gone" });
     expect((await run({})).states["dev"]).to.equal("succeeded");
+  });
+
+  it("removes what retains its data, which leaves the state, and refuses what is protected and would be lost", async () => {
+    const never = new AbortController().signal;
+    const removalOf = async (name: string) => {
+      const stack = stackList(repository).find((each) => each.name === name)!;
+      return new ProcessRunner(options).run("destroy", stack, never, () => undefined);
+    };
+    expect((await run({ dev: "retained", other: "protected" })).states).to.deep.equal({
+      dev: "succeeded",
+      other: "succeeded",
+    });
+    const removed = await removalOf("dev");
+    expect(removed.ok, removed.message).to.equal(true);
+    expect(removed.changes).to.deep.equal({ delete: 3 });
+    const refused = await removalOf("other");
+    expect(refused.ok).to.equal(false);
+    expect(refused.message).to.contain("protected");
+    // What was refused is there still, and goes once the program says that it may.
+    expect((await run({ other: "free" })).states["other"]).to.equal("succeeded");
+    expect((await removalOf("other")).ok).to.equal(true);
   });
 });

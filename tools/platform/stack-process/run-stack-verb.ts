@@ -12,6 +12,7 @@ import { explainFailure } from "../explain-failure";
 import type { StackOutcome } from "../stack-runner";
 import type { StackRequest } from "./messages";
 import { openStack } from "./open-stack";
+import { releaseRetained } from "./release-retained";
 
 /**
  * Does one thing with one stack: checks its configuration and the account, then lets the engine work. Whatever is
@@ -86,6 +87,7 @@ async function work(
       return { ok: true, changes: { ...summary.resourceChanges } };
     }
     case "destroy": {
+      await releaseRetained(stack);
       const { engine, ...more } = options("removal");
       const { summary } = await stack.destroy(more).catch((error: Error) => Promise.reject(engine.diagnosis(error)));
       return { ok: true, changes: { ...summary.resourceChanges } };
