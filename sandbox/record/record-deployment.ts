@@ -6,6 +6,7 @@ import { program } from "../../stacks/program";
 import { sandboxStack } from "../deploy/sandbox-stack";
 import type { Emulator } from "../emulator/emulator";
 import type { Engine } from "../engine/ensure-engine";
+import { EngineProgress } from "../../tools/deploy/engine-progress";
 import type { Progress } from "../engine/progress";
 import type { RecordedRequest } from "../gateway/request-recorder";
 import { ApiModels } from "./api-models";
@@ -30,15 +31,26 @@ export interface RecordOptions {
   /** botocore's folder `data`. */
   models: string;
   report: Progress;
+  /** Values of the stack's configuration, in place of its file's. */
+  values?: Record<string, string>;
+}
+
+/** What was seen. */
+export interface Recording {
+  operations: Operations;
+  /** Errors of the engine, and requests that no description knows, for people. */
+  failed: string[];
+  /** Whether every step went through; else a type may have calls that were not seen. */
+  isWhole: boolean;
 }
 
 /**
  * Deploys the sandbox's stack, changes every resource, reads all of it again and removes it, and tells what the provider
  * called for each type of resource. A resource that an emulator cannot change does not end it: its call was made.
  *
- * @returns operations by type, and errors of the engine, for people
+ * @returns operations by type, and what went wrong
  */
-export async function recordDeployment(options: RecordOptions): Promise<{ operations: Operations; failed: string[] }> {
+export async function recordDeployment(options: RecordOptions): Promise<Recording> {
   const { emulator, engine, report } = options;
   const files = recordingFiles(emulator.paths.sandbox);
   let touch = false;
@@ -47,26 +59,37 @@ export async function recordDeployment(options: RecordOptions): Promise<{ operat
       if (touch) pulumi.runtime.registerResourceTransform(touchEverything);
       return program();
     },
+    values: options.values,
     stateAtEnd: true,
     environment: { PULUMI_DEBUG_GRPC: files.engineLog },
   });
   const failed: string[] = [];
-  const settings = { continueOnError: true, suppressProgress: true, onOutput: () => undefined };
-  const phases: [string, () => Promise<unknown>][] = [
-    ["Deploying", () => stack.up(settings)],
+  const settings = (kind: "deployment" | "refresh" | "removal") => {
+    const engineSays = new EngineProgress(report, path.join(emulator.paths.sandbox, "recording.log"), kind);
+    const { onEvent, onOutput } = engineSays;
+    return { engineSays, more: { continueOnError: true, suppressProgress: true, onEvent, onOutput } };
+  };
+  const phases: [
+    string,
+    Parameters<typeof settings>[0],
+    (more: ReturnType<typeof settings>["more"]) => Promise<unknown>,
+  ][] = [
+    ["Deploying", "deployment", (more) => stack.up(more)],
     [
       "Changing everything",
-      () => {
+      "deployment",
+      (more) => {
         touch = true;
-        return stack.up(settings);
+        return stack.up(more);
       },
     ],
-    ["Reading everything", () => stack.refresh({ onOutput: () => undefined })],
-    ["Removing everything", () => stack.destroy(settings as auto.DestroyOptions)],
+    ["Reading everything", "refresh", ({ onEvent, onOutput }) => stack.refresh({ onEvent, onOutput })],
+    ["Removing everything", "removal", (more) => stack.destroy(more as auto.DestroyOptions)],
   ];
-  for (const [text, run] of phases) {
+  for (const [text, kind, run] of phases) {
     report.line(`${text}.`);
-    await run().catch((error: Error) => failed.push(`${text}: ${error.message.slice(-1000)}`));
+    const { engineSays, more } = settings(kind);
+    await run(more).catch((error: Error) => failed.push(`${text}: ${engineSays.said(error)}`));
   }
   const requests = fs
     .readFileSync(files.requests, "utf8")
@@ -78,5 +101,6 @@ export async function recordDeployment(options: RecordOptions): Promise<{ operat
     await readEngineCalls(files.engineLog),
     new ApiModels(options.models),
   );
-  return { operations, failed: [...failed, ...unknown.map((request) => `No description knows ${request}.`)] };
+  const unknownRequests = unknown.map((request) => `No description knows ${request}.`);
+  return { operations, failed: [...failed, ...unknownRequests], isWhole: failed.length === 0 };
 }

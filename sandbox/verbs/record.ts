@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
 import { goldenTypes } from "../deploy/golden-types";
+import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { sandboxAccount } from "../deploy/sandbox-account";
 import { startEmulator, stopEmulator } from "../emulator/emulator";
 import { pythonEnvironment } from "../emulator/python-environment";
@@ -10,7 +11,8 @@ import { ensureEngine } from "../engine/ensure-engine";
 import { consoleProgress } from "../engine/progress";
 import { recordDeployment, recordingFiles } from "../record/record-deployment";
 import type { Operations } from "../record/attribute";
-import type { Verb } from "./verb";
+import { SANDBOX_STACK } from "../deploy/sandbox-stack";
+import { UsageError, type Verb } from "./verb";
 
 const RECORD = "policies/deploy/recorded.json";
 
@@ -19,24 +21,37 @@ export const record: Verb = {
   about: `Deploys the platform to emulators of its own, changes, reads and removes everything, and writes down which operations
 of AWS the provider called for each type of resource: ${RECORD}, from which
 "npm run deploy-policy" makes what a deployment may do. What the recording no longer has for a type that it has seen is
-dropped; types that it has not seen stay.
+dropped; types that it has not seen stay. With --system, or where a step failed, it only adds: it has not seen all.
 
 Takes half an hour. A sandbox that is up is not touched.`,
-  options: { file: { type: "string" } },
-  optionHelp: { "--file FILE": `where to write; default ${RECORD}` },
+  options: { file: { type: "string" }, system: { type: "string", multiple: true } },
+  optionHelp: {
+    "--file FILE": `where to write; default ${RECORD}`,
+    "--system NAME":
+      "only this system, for what it calls; may be given more than once. Default all of Pulumi.sandbox.yaml",
+  },
   async run({ json, values }) {
     const account = sandboxAccount();
     cleanProcessEnvironment();
     const report = consoleProgress();
     const { root } = sandboxPaths();
+    const systems = values["system"] as string[] | undefined;
+    const recorded = systems && chosenSystems(root, systems);
     const file = path.resolve(root, (values["file"] as string | undefined) ?? RECORD);
     const sandbox = path.join(root, ".sandbox", "recording");
     const engine = await ensureEngine({ report, types: goldenTypes(root) });
     try {
       const emulator = await startEmulator({ ...account, forwardPort: 0, sandbox, record: recordingFiles(sandbox) });
       const models = await botocoreData(sandbox);
-      const { operations, failed } = await recordDeployment({ emulator, engine, models, report });
-      const merged = { ...readRecord(file), ...operations };
+      const { operations, failed, isWhole } = await recordDeployment({
+        emulator,
+        engine,
+        models,
+        report,
+        values: recorded,
+      });
+      const before = readRecord(file);
+      const merged = systems || !isWhole ? joined(before, operations) : { ...before, ...operations };
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, `${JSON.stringify(sorted(merged), undefined, 2)}\n`);
       for (const each of failed) report.line(each);
@@ -61,6 +76,26 @@ async function botocoreData(sandbox: string): Promise<string> {
 
 function readRecord(file: string): Operations {
   return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Operations) : {};
+}
+
+/** What the sandbox's stack gets to have these systems only, configured as they are. @throws UsageError for one that is not there */
+function chosenSystems(root: string, names: readonly string[]): Record<string, string> {
+  const key = `${namespace}:systems`;
+  const all = JSON.parse(readStackFile(root, SANDBOX_STACK).values[key] ?? "{}") as Record<string, unknown>;
+  const unknown = names.find((name) => !Object.hasOwn(all, name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `There is no system "${unknown}" in Pulumi.sandbox.yaml; there are ${Object.keys(all).join(", ")}.`,
+    );
+  return { [key]: JSON.stringify(Object.fromEntries(names.map((name) => [name, all[name]]))) };
+}
+
+/** What either has for each type. */
+function joined(one: Operations, other: Operations): Operations {
+  const types = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(
+    types.map((type) => [type, [...new Set([...(one[type] ?? []), ...(other[type] ?? [])])].sort()]),
+  );
 }
 
 function sorted(operations: Operations): Operations {

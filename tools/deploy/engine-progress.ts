@@ -53,10 +53,15 @@ export class EngineProgress {
 
   /** The error to show: what the engine said was wrong, once each, and where its whole output is. */
   diagnosis(error: Error): Error {
+    return new Error(`${this.said(error)}\nThe engine's whole output: ${this.logFile}`, { cause: error });
+  }
+
+  /** What the engine said was wrong, once each; what ended it where it said nothing. */
+  said(error: Error): string {
     const said = [...new Set(this.errors)].filter(Boolean);
     const text =
       said.length > 0 ? said.map((each) => `  - ${each.replaceAll("\n", "\n    ")}`).join("\n") : error.message;
-    return new Error(`${this.outcome()}:\n${text}\nThe engine's whole output: ${this.logFile}`, { cause: error });
+    return `${this.outcome()}:\n${text}`;
   }
 
   private outcome(): string {

@@ -12,8 +12,10 @@ npm run sandbox -- down && npm run sandbox -- up --enforce-iam
 ministack then checks every signature and every policy: roles of functions and services do what they were granted, resource
 policies and key policies hold, and whoever calls without TLS is refused where a policy asks for it. The stack is deployed by a
 role that has the published [deploy policy](../policies/deploy-policy.json) and the denials of the guardrails, as in a real
-account; [how that policy is made](accounts.md#the-deploy-policy). \`test/sandbox/deployed/enforced.test.ts\` does the same with
-fewer systems and shows that one action less is one resource that cannot be made.
+account; [how that policy is made](accounts.md#the-deploy-policy). Roles have the [boundary](decisions/0037-roles-within-a-boundary.md)
+that an account's baseline makes, so that functions run within it. \`test/sandbox/deployed/enforced.test.ts\` does the same with fewer
+systems and shows that one action less is one resource that cannot be made; \`test/sandbox/enforce/\` tries what somebody would who
+has taken over a deployment.
 
 The gateway answers HTTP and HTTPS on its one port, with a certificate of an authority that exists for this sandbox alone
 (\`.sandbox/emulator/tls/ca.pem\`), and tells the emulator behind it which of the two it was. Provider and functions use HTTPS:

@@ -11,7 +11,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import alarm_messages  # noqa: E402
 import async_failures  # noqa: E402
-import boundary_condition  # noqa: E402
+import authorized_calls  # noqa: E402
+import condition_keys  # noqa: E402
 import databases  # noqa: E402
 import function_answers  # noqa: E402
 import mail  # noqa: E402
@@ -27,7 +28,8 @@ if __name__ == "__main__":
     mail.install(os.environ.pop("SANDBOX_MAIL_FILE"))
     alarm_messages.install()
     async_failures.install()
-    boundary_condition.install()
+    authorized_calls.install()
+    condition_keys.install()
     databases.install(os.environ.pop("SANDBOX_DATABASE_FOLDER"), os.environ["MINISTACK_REGION"])
     mapping.install(os.environ.pop("SANDBOX_MAPPING_URL"))
     network_acls.install()
