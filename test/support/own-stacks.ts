@@ -37,6 +37,11 @@ export class OwnStacks {
     return sandboxStack({ ...this.emulator, paths }, this.engine, options);
   }
 
+  /** Folders of what the engine starts. */
+  get path(): readonly string[] {
+    return this.engine.path;
+  }
+
   /** Removes the states. What was made stays, until the sandbox ends. */
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });

@@ -422,6 +422,9 @@ def _domain_names():
         if answer[0] != 201 or name is None:
             return answer
         name["domainNameStatus"] = "AVAILABLE"
+        # AWS leaves out what is not there; the provider takes an empty one for a setting to take away.
+        if not name.get("mutualTlsAuthentication"):
+            name.pop("mutualTlsAuthentication", None)
         return apigateway_v1._v1_response(name, 201)
 
     async def handle_updates(method, path, headers, body, query_params):

@@ -49,6 +49,7 @@ describe("what the emulator is told, it tells again", function () {
     const body = JSON.stringify({ domainName: "api.example.org", endpointConfiguration: { types: ["REGIONAL"] } });
     const made = (await (await fetch(`${endpoint}/domainnames`, { method: "POST", headers, body })).json()) as object;
     expect(made).to.include({ domainName: "api.example.org", domainNameStatus: "AVAILABLE" });
+    expect(made).to.not.have.property("mutualTlsAuthentication");
     const path = `${endpoint}/domainnames/api.example.org`;
     expect(await (await fetch(path, { headers })).json()).to.deep.equal(made);
     const patchOperations = [{ op: "replace", path: "/endpointConfiguration/ipAddressType", value: "dualstack" }];
