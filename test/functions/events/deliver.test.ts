@@ -8,7 +8,11 @@ import {
   UpdateItemCommand,
   type AttributeValue,
 } from "@aws-sdk/client-dynamodb";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import * as z from "zod/mini";
 import { handler } from "../../../functions/events/deliver";
@@ -181,5 +185,17 @@ describe("deliverEvent", function () {
     await sendToWebService({ url, token, timeout: 1_000 }, sample);
     expect(service.received.map(({ headers }) => headers["authorization"])).to.deep.equal(["Bearer old", "Bearer new"]);
     expect(secrets().commandCalls(GetSecretValueCommand)).to.have.length(2);
+  });
+
+  it("posts nothing as long as the secret holds no token", async () => {
+    const noValue = new ResourceNotFoundException({ message: "no value", $metadata: {} });
+    for (const answer of [() => Promise.reject(noValue), () => Promise.resolve({ SecretString: '{"token":""}' })]) {
+      secrets().on(GetSecretValueCommand).callsFake(answer);
+      const token = secret("arn:empty-secret", z.object({ token: z.string().check(z.minLength(1)) }));
+      const url = "http://127.0.0.1:43118/events";
+      const error = await sendToWebService({ url, token, timeout: 1_000 }, sample).catch((failed: Error) => failed);
+      expect(error).to.be.instanceOf(Error);
+      expect(service.received).to.deep.equal([]);
+    }
   });
 });
