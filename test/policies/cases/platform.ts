@@ -48,6 +48,29 @@ const rotation = (inputs: Record<string, unknown>, from?: Record<string, string[
   );
 const rules = (rotationRules: unknown) => ({ rotationRules });
 const provider = (name: string, inputs: Record<string, unknown>) => res("pulumi:providers:aws", name, inputs);
+/** A stack's own provider, and one for another account that assumes a role there. */
+const twoAccounts = (role: string, ids = ["444455556666"]) => [
+  provider("p", { allowedAccountIds: ["111122223333"] }),
+  placed("a", "p"),
+  placed("b", "p"),
+  provider("q", {
+    allowedAccountIds: ids,
+    assumeRoles: JSON.stringify([{ roleArn: "arn:aws:iam::111122223333:role/x" }, { roleArn: role }]),
+  }),
+];
+const zoneRole = "arn:aws:iam::444455556666:role/platform-names-dev.example.com";
+const servers = (name: string, inputs: Record<string, unknown> = {}) =>
+  res("aws:route53/record:Record", name, { type: "NS", name: "dev.example.com", ...inputs }, undefined, {
+    provider: "q",
+  });
+const invoke = (name: string, inputs: Record<string, unknown> = {}) =>
+  res(
+    "aws:lambda/permission:Permission",
+    name,
+    { principal: "apigateway.amazonaws.com", sourceAccount: "111122223333", ...inputs },
+    undefined,
+    { provider: "q" },
+  );
 const placed = (name: string, by: string) => res("aws:sqs/queue:Queue", name, {}, undefined, { provider: by });
 
 export const platform: Cases = {
@@ -457,6 +480,14 @@ export const platform: Cases = {
         placed("b", "p"),
         placed("bad", "q"),
       ],
+      "other records": [...twoAccounts(zoneRole), servers("bad", { type: "A" })],
+      "another name's servers": [...twoAccounts(zoneRole), servers("bad", { name: "prod.example.com" })],
+      "servers by a role for more": [...twoAccounts("arn:aws:iam::444455556666:role/Admin"), servers("bad")],
+      "servers by a role of a third account": [...twoAccounts(zoneRole.replace("4444", "7777")), servers("bad")],
+      "servers in either of two": [...twoAccounts(zoneRole, ["444455556666", "777755556666"]), servers("bad")],
+      "a permission for another service": [...twoAccounts(zoneRole), invoke("bad", { principal: "s3.amazonaws.com" })],
+      "a permission for another account": [...twoAccounts(zoneRole), invoke("bad", { sourceAccount: "999999999999" })],
+      "something else by the role": [...twoAccounts(zoneRole), placed("bad", "q")],
     },
     good: {
       "one account": [
@@ -466,6 +497,9 @@ export const platform: Cases = {
         placed("b", "q"),
       ],
       unknown: [provider("p", { allowedAccountIds: [U] }), placed("a", "p")],
+      "its zone's servers": [...twoAccounts(zoneRole), servers("ns")],
+      "its authorizer's permission": [...twoAccounts("arn:aws:iam::444455556666:role/any"), invoke("p1")],
+      "the same before it is known": [...twoAccounts(zoneRole), invoke("p1", { sourceAccount: U })],
     },
   },
 };

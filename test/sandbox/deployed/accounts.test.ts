@@ -9,6 +9,7 @@ import { accountsRunner, signedIn } from "../../../sandbox/accounts/accounts-run
 import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { emulatorStatus } from "../../../sandbox/emulator/emulator";
 import { freePort } from "../../../sandbox/emulator/free-port";
+import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
 import { processTable } from "../../../sandbox/emulator/process-table";
 import { ensureEngine } from "../../../sandbox/engine/ensure-engine";
 import { confirmRemoval } from "../../../tools/platform/confirm";
@@ -19,6 +20,7 @@ import { stackList, type StackEntry } from "../../../tools/platform/stack-list";
 import { newStudent, sandbox, sandboxOk, token } from "../../support/sandbox";
 import { noDisplay } from "../../tools/platform/support/simulated";
 import { recordedProgress } from "../engine/support/recorded-progress";
+import { elements } from "./aws-call";
 
 const root = path.resolve(__dirname, "../../..");
 
@@ -101,6 +103,29 @@ describe("a sandbox of several accounts", function () {
       tables.destroy();
       expect(TableNames!.includes("StudentDetails"), name).to.equal(has);
     }
+  });
+
+  it("enters the name servers of dev and prod in the security account's zone, and nothing else of theirs", async () => {
+    const { endpoint, accountId, region, names } = accountNamed("security");
+    const headers = signedHeaders("route53", { accountId, region });
+    const answer = await fetch(`${endpoint}/2013-04-01/hostedzone/${names.main.zoneId}/rrset`, { headers });
+    const records = elements(await answer.text(), "ResourceRecordSet").map((set) => ({
+      name: elements(set, "Name")[0],
+      type: elements(set, "Type")[0],
+      values: elements(set, "Value"),
+    }));
+    for (const [account, name] of [
+      ["dev", "dev.platform.test"],
+      ["prod", "app.platform.test"],
+    ] as const) {
+      const own = accountNamed(account)["names"] as { zoneId: string; nameServers: string[] };
+      expect(own.zoneId).to.not.equal(names.main.zoneId);
+      const [entered, ...others] = records.filter((record) => record.name === `${name}.`);
+      expect(entered).to.deep.include({ type: "NS" });
+      expect(entered!.values).to.have.members(own.nameServers);
+      expect(others).to.deep.equal([]);
+    }
+    expect(records.map(({ type }) => type).sort()).to.deep.equal(["CAA", "NS", "NS", "NS", "SOA"]);
   });
 
   it("lets a user of the security account's pool into dev and prod, and nobody without a token", async () => {
