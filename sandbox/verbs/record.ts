@@ -11,6 +11,7 @@ import { ensureEngine } from "../engine/ensure-engine";
 import { consoleProgress } from "../engine/progress";
 import { recordDeployment, recordingFiles } from "../record/record-deployment";
 import type { Operations } from "../record/attribute";
+import { joinedOperations } from "../record/joined-operations";
 import { SANDBOX_STACK } from "../deploy/sandbox-stack";
 import { UsageError, type Verb } from "./verb";
 
@@ -31,12 +32,12 @@ Takes half an hour. A sandbox that is up is not touched.`,
       "only this system, for what it calls; may be given more than once. Default all of Pulumi.sandbox.yaml",
   },
   async run({ json, values }) {
-    const account = sandboxAccount();
-    cleanProcessEnvironment();
-    const report = consoleProgress();
     const { root } = sandboxPaths();
     const systems = values["system"] as string[] | undefined;
     const recorded = systems && chosenSystems(root, systems);
+    const account = sandboxAccount();
+    cleanProcessEnvironment();
+    const report = consoleProgress();
     const file = path.resolve(root, (values["file"] as string | undefined) ?? RECORD);
     const sandbox = path.join(root, ".sandbox", "recording");
     const engine = await ensureEngine({ report, types: goldenTypes(root) });
@@ -51,7 +52,7 @@ Takes half an hour. A sandbox that is up is not touched.`,
         values: recorded,
       });
       const before = readRecord(file);
-      const merged = systems || !isWhole ? joined(before, operations) : { ...before, ...operations };
+      const merged = systems || !isWhole ? joinedOperations(before, operations) : { ...before, ...operations };
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, `${JSON.stringify(sorted(merged), undefined, 2)}\n`);
       for (const each of failed) report.line(each);
@@ -88,14 +89,6 @@ function chosenSystems(root: string, names: readonly string[]): Record<string, s
       `There is no system "${unknown}" in Pulumi.sandbox.yaml; there are ${Object.keys(all).join(", ")}.`,
     );
   return { [key]: JSON.stringify(Object.fromEntries(names.map((name) => [name, all[name]]))) };
-}
-
-/** What either has for each type. */
-function joined(one: Operations, other: Operations): Operations {
-  const types = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return Object.fromEntries(
-    types.map((type) => [type, [...new Set([...(one[type] ?? []), ...(other[type] ?? [])])].sort()]),
-  );
 }
 
 function sorted(operations: Operations): Operations {
