@@ -38,11 +38,15 @@ function uploadStatements(objects: pulumi.Output<string>, args: BucketArgs): Pol
   });
   const key = args.key!.arn;
   const strict = args.uploadEncryption === "header";
+  // A condition of "not equal" is true of a header that is not there, with IfExists too: that it is there is said beside it.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
+  const unless = (header: string, value: pulumi.Input<string>): PolicyStatement["Condition"] => ({
+    StringNotEquals: { [header]: value },
+    ...(!strict && { Null: { [header]: "false" } }),
+  });
   return [
-    deny("DenyOtherEncryption", {
-      [strict ? "StringNotEquals" : "StringNotEqualsIfExists"]: { [ALGORITHM]: "aws:kms" },
-    }),
-    deny("DenyOtherKey", { [strict ? "StringNotEquals" : "StringNotEqualsIfExists"]: { [KEY_ID]: key } }),
+    deny("DenyOtherEncryption", unless(ALGORITHM, "aws:kms")),
+    deny("DenyOtherKey", unless(KEY_ID, key)),
     // Whoever asks for aws:kms without a key gets the AWS-managed one, not the bucket's.
     ...(strict
       ? []

@@ -174,10 +174,12 @@ describe("Bucket", () => {
       expect(await policyOf(() => makeBucket(), "rules")).to.deep.equal([
         tlsOnly,
         denyPut("DenyOtherEncryption", {
-          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          Null: { "s3:x-amz-server-side-encryption": "false" },
         }),
         denyPut("DenyOtherKey", {
-          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY_ARN },
+          StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY_ARN },
+          Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
         }),
         denyPut("DenyKeyLeftOut", {
           StringEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
@@ -474,7 +476,8 @@ function denied(statements: ReturnType<typeof statementsOf>, request: Record<str
   const operators: Record<string, (given: string | undefined, wanted: unknown) => boolean> = {
     StringEquals: (given, wanted) => given === wanted,
     StringNotEquals: (given, wanted) => given !== wanted,
-    StringNotEqualsIfExists: (given, wanted) => given !== undefined && given !== wanted,
+    // True of what is not there, as AWS evaluates it.
+    StringNotEqualsIfExists: (given, wanted) => given !== wanted,
     Null: (given, wanted) => String(given === undefined) === wanted,
   };
   return statements
