@@ -4,7 +4,6 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { PassThrough } from "node:stream";
 import { accountsRunner, signedIn } from "../../../sandbox/accounts/accounts-runner";
 import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { emulatorStatus } from "../../../sandbox/emulator/emulator";
@@ -12,13 +11,10 @@ import { freePort } from "../../../sandbox/emulator/free-port";
 import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
 import { processTable } from "../../../sandbox/emulator/process-table";
 import { ensureEngine } from "../../../sandbox/engine/ensure-engine";
-import { confirmRemoval } from "../../../tools/platform/confirm";
-import { orchestrate } from "../../../tools/platform/orchestrate";
 import { ProcessRunner, type ProcessRunnerOptions } from "../../../tools/platform/process-runner";
 import type { RunReport } from "../../../tools/platform/run-report";
-import { stackList, type StackEntry } from "../../../tools/platform/stack-list";
+import { stackList } from "../../../tools/platform/stack-list";
 import { newStudent, sandbox, sandboxOk, token } from "../../support/sandbox";
-import { noDisplay } from "../../tools/platform/support/simulated";
 import { recordedProgress } from "../engine/support/recorded-progress";
 import { elements } from "./aws-call";
 
@@ -192,54 +188,6 @@ describe("a sandbox of several accounts", function () {
     const { reports } = await up();
     for (const { stack, changes } of reports.flatMap(({ stacks }) => stacks))
       expect(Object.keys(changes), stack).to.deep.equal(["same"]);
-  });
-
-  /** Removes stacks as `npm run platform -- destroy` does, by somebody who types these names. */
-  async function removed(isMeant: (stack: StackEntry) => boolean, ...names: string[]): Promise<RunReport> {
-    return signedInTo("management", async (options) => {
-      const stacks = stackList(options.root).filter(isMeant);
-      const input = Object.assign(new PassThrough(), { isTTY: true });
-      const output = new PassThrough();
-      const open = [...names];
-      output.on("data", (text: Buffer) => /^Type/.test(text.toString()) && input.write(`${open.shift()}\n`));
-      await confirmRemoval(stacks, [], { input, output });
-      expect(open, "names that nobody asked for").to.deep.equal([]);
-      return orchestrate({
-        verb: "destroy",
-        stacks,
-        runner: new ProcessRunner(options),
-        display: noDisplay,
-        concurrency: 2,
-        folder: options.folder,
-        fingerprintOf: () => "",
-        signal: new AbortController().signal,
-      });
-    });
-  }
-  async function tablesOf(account: string): Promise<string[]> {
-    const tables = new DynamoDBClient(clientOf(account));
-    const { TableNames } = await tables.send(new ListTablesCommand({}));
-    tables.destroy();
-    return TableNames!;
-  }
-
-  it("has dev removed by the orchestrator, and leaves prod", async () => {
-    const { stacks } = await removed(({ name }) => name === "dev");
-    expect(stacks.map(({ stack, state, message }) => [stack, state, message])).to.deep.equal([
-      ["dev", "succeeded", undefined],
-    ]);
-    expect(Object.keys(stacks[0]!.changes)).to.deep.equal(["delete"]);
-    expect(await tablesOf("dev")).to.deep.equal([]);
-    const central = await token("--account", "security");
-    expect((await students("prod", "GET", "/getstudentdetails?Roll=1", central)).status).to.equal(404);
-  });
-
-  it("has all the others removed, what needs others first, where the organisation's names are typed", async () => {
-    const names = ["management", "security", "baseline-management", "baseline-security"];
-    const { stacks } = await removed(({ name }) => name !== "dev", ...names);
-    for (const { stack, state, message } of stacks) expect(state, `${stack}: ${message}`).to.equal("succeeded");
-    expect(stacks.map(({ stack }) => stack)).to.have.members([...names, "baseline-dev", "baseline-prod", "prod"]);
-    expect(await tablesOf("prod")).to.deep.equal([]);
   });
 
   it("goes away as a whole", async () => {
