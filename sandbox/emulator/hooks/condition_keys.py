@@ -2,9 +2,11 @@
 
 A role's boundary is kept, told and applied, but no `iam:PermissionsBoundary` is given: a policy that lets somebody make roles
 only within a boundary would let them make none. The key that an object is to be encrypted with is not given either: a bucket
-that takes objects under its own key only would take none. Without effect while IAM is not enforced.
+that takes objects under its own key only would take none.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+
+Without effect while IAM is not enforced.
 """
 
 from require import require
