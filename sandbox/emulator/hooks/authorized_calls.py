@@ -11,7 +11,7 @@ import json
 from require import require
 
 # Fields that hold an ARN, in the spelling of one service or another.
-_ARNS = ("ResourceArn", "ResourceARN", "resourceArn", "SubscriptionArn")
+_ARNS = ("ResourceArn", "ResourceARN", "resourceArn", "SubscriptionArn", "CertificateArn")
 
 # Operations that IAM has another name for.
 _NAMES = {"Invoke": "InvokeFunction", "InvokeAsync": "InvokeFunction", "InvokeWithResponseStream": "InvokeFunction"}
@@ -61,6 +61,10 @@ def _resources() -> None:
             return f"arn:aws:lambda:{region}:{account_id}:function:{asked['FunctionName']}"
         if service == "lambda" and path.rstrip("/").endswith("/event-source-mappings"):
             return f"arn:aws:lambda:{region}:{account_id}:event-source-mapping:new"
+        if service == "route53":
+            # /2013-04-01/change/ID, /2013-04-01/healthcheck/ID, /2013-04-01/tags/healthcheck/ID
+            *_, kind, name = ["", *path.strip("/").split("/")]
+            return f"arn:aws:route53:::{kind}/{name}" if kind in ("change", "healthcheck") else found
         if service == "kms" and asked.get("AliasName"):
             return f"arn:aws:kms:{region}:{account_id}:{asked['AliasName']}"
         return found
