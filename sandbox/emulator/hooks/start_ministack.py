@@ -22,6 +22,7 @@ import origin_fetch  # noqa: E402
 import read_back  # noqa: E402
 import resource_tags  # noqa: E402
 import role_trust  # noqa: E402
+import secure_queues  # noqa: E402
 import trails  # noqa: E402
 
 if __name__ == "__main__":
@@ -38,6 +39,7 @@ if __name__ == "__main__":
     read_back.install()
     resource_tags.install()
     role_trust.install()
+    secure_queues.install()
     trails.install()
     from ministack.app import main
 
