@@ -17,6 +17,7 @@ import { Deployments } from "../release/deployments";
 import { RequestRecorder } from "./request-recorder";
 import { ScalingTags } from "./scaling-tags";
 import type { ServicesOptions } from "./services-options";
+import { zoneSigning } from "./zone-signing";
 
 /** What ends the connections of a database, where the control plane did it. */
 const RESTARTS: ReadonlySet<string> = new Set(["FailoverDBCluster", "RebootDBInstance"]);
@@ -72,8 +73,8 @@ export function gatewayServer(options: ServicesOptions, databases: Databases, co
         options.tls && (async () => (await send("ministack", request)) as never),
       );
     }
-    const tags = scalingTags.answer(request);
-    if (tags) return tags;
+    const answered = scalingTags.answer(request) ?? zoneSigning(request);
+    if (answered) return answered;
     const deployment = deployments.answer(request);
     if (deployment) return deployment;
     const data = await dataApi.answer(request);

@@ -74,6 +74,10 @@ describe("adaptations", () => {
     expect(bucket.props.forceDestroy).to.equal(true);
     const cluster = await adapt("aws:rds/cluster:Cluster", { deletionProtection: true, skipFinalSnapshot: false });
     expect(cluster.props).to.deep.equal({ deletionProtection: true, skipFinalSnapshot: true });
+    const table = await adapt("aws:dynamodb/table:Table", { deletionProtectionEnabled: true }, { protect: true });
+    expect([table.props.deletionProtectionEnabled, table.opts.protect]).to.deep.equal([false, false]);
+    const users = await adapt("aws:cognito/userPool:UserPool", { deletionProtection: "ACTIVE" });
+    expect(users.props.deletionProtection).to.equal("INACTIVE");
     expect(bucket.opts.protect).to.equal(false);
     expect((await adapt("aws:kms/key:Key", {}, { retainOnDelete: true })).opts.retainOnDelete).to.equal(false);
   });
