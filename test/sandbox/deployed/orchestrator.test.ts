@@ -50,7 +50,7 @@ config:
   platform:kind: workload
   platform:account: dev
   platform:production: false
-  platform:domain: { zone: main, prefix: dev }
+  platform:domain: dev.acme.test
   platform:systems: { identity: {} }
 `;
 
