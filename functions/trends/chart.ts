@@ -1,4 +1,4 @@
-import type { HashtagCount } from "./top-hashtags";
+import type { HashtagCount } from "./counts-of";
 
 /** What a chart shows. */
 export interface Chart {

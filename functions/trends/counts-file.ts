@@ -1,9 +1,6 @@
-import { inParallel } from "../shared/in-parallel";
 import { countColumns } from "./count-columns";
-import { countsOf, type HashtagCount } from "./counts-of";
-
-/** Hours that are read at a time. */
-const AT_A_TIME = 12;
+import { countHours } from "./count-hours";
+import type { HashtagCount } from "./counts-of";
 
 const HEADER = countColumns.map(({ name }) => name).join(",");
 
@@ -16,10 +13,7 @@ const HEADER = countColumns.map(({ name }) => name).join(",");
 export async function countsFile(day: string): Promise<{ text: string; rows: number }> {
   const hours = Array.from({ length: 24 }, (_, hour) => `${day}T${String(hour).padStart(2, "0")}`);
   const counts: HashtagCount[][] = hours.map(() => []);
-  const errors = await inParallel(hours, AT_A_TIME, async (hour, index) => {
-    for await (const each of countsOf(hour)) counts[index]!.push(each);
-  });
-  for (const error of errors.values()) throw error;
+  await countHours(hours, (each, index) => counts[index]!.push(each));
   const lines = hours.flatMap((hour, index) =>
     counts[index]!.sort((a, b) => (a.hashtag < b.hashtag ? -1 : 1)).map(
       ({ hashtag, count }) => `${hour.replace("T", " ")}:00:00,${quoted(hashtag)},${count}`,
