@@ -47,14 +47,7 @@ export class AccountProviders {
         region: region as aws.Region,
         allowedAccountIds: [account.id],
         defaultTags: { tags },
-        ...(account.deployRole && {
-          assumeRoles: [
-            {
-              roleArn: `arn:${partitionOf(region)}:iam::${account.id}:role/${account.deployRole}`,
-              sessionName: `platform-${stack}`,
-            },
-          ],
-        }),
+        ...(account.deployRole && { assumeRoles: [assumed(region, stack, account.id, account.deployRole)] }),
       });
       this.made.set(region, provider);
     }
@@ -77,20 +70,21 @@ export interface OtherAccountArgs extends AccountProvidersArgs {
  * its name servers in the zone around its own, or lets its APIs invoke their authorizer.
  */
 export function otherAccount({ account, stack, tags, what, otherId, role }: OtherAccountArgs): aws.Provider {
-  const partition = partitionOf(account.region);
-  const roles = [
-    ...(account.deployRole ? [`${account.id}:role/${account.deployRole}`] : []),
-    `${otherId}:role/${role}`,
-  ];
+  const { region, deployRole } = account;
   return new aws.Provider(`${account.name}-${what}`, {
-    region: account.region as aws.Region,
+    region: region as aws.Region,
     allowedAccountIds: [otherId],
     defaultTags: { tags },
-    assumeRoles: roles.map((each) => ({
-      roleArn: `arn:${partition}:iam::${each}`,
-      sessionName: `platform-${stack}`,
-    })),
+    assumeRoles: [
+      ...(deployRole ? [assumed(region, stack, account.id, deployRole)] : []),
+      assumed(region, stack, otherId, role),
+    ],
   });
+}
+
+/** A role as providers take it, in sessions that CloudTrail shows by the stack's name. */
+function assumed(region: string, stack: string, accountId: string, role: string) {
+  return { roleArn: `arn:${partitionOf(region)}:iam::${accountId}:role/${role}`, sessionName: `platform-${stack}` };
 }
 
 /**
