@@ -1,9 +1,12 @@
 import type { Adaptation } from "./adaptation";
 
-const BUCKET = "aws:s3/bucket:Bucket";
-const CLUSTER = "aws:rds/cluster:Cluster";
-const TABLE = "aws:dynamodb/table:Table";
-const USER_POOL = "aws:cognito/userPool:UserPool";
+/** What AWS itself keeps, by type: the inputs with which it does not. */
+const UNPROTECTED: Readonly<Record<string, object>> = {
+  "aws:cognito/userPool:UserPool": { deletionProtection: "INACTIVE" },
+  "aws:dynamodb/table:Table": { deletionProtectionEnabled: false },
+  "aws:rds/cluster:Cluster": { skipFinalSnapshot: true },
+  "aws:s3/bucket:Bucket": { forceDestroy: true },
+};
 
 /** Lets `down` remove whatever `up` made: data in a sandbox is worth nothing, and versions are in the way. */
 export const forceDestroy: Adaptation = {
@@ -13,10 +16,8 @@ export const forceDestroy: Adaptation = {
   coveredBy: "test/components/data/bucket.test.ts",
   transform: ({ type, props, opts }) => {
     const free = { ...opts, protect: false, retainOnDelete: false };
-    if (type === BUCKET) return { props: { ...props, forceDestroy: true }, opts: free };
-    if (type === CLUSTER) return { props: { ...props, skipFinalSnapshot: true }, opts: free };
-    if (type === TABLE) return { props: { ...props, deletionProtectionEnabled: false }, opts: free };
-    if (type === USER_POOL) return { props: { ...props, deletionProtection: "INACTIVE" }, opts: free };
+    const unprotected = UNPROTECTED[type];
+    if (unprotected) return { props: { ...props, ...unprotected }, opts: free };
     return opts.protect || opts.retainOnDelete ? { props, opts: free } : undefined;
   },
 };

@@ -10,14 +10,15 @@ import { boundaryArn, boundaryDocument, WORKLOAD_BOUNDARY } from "../../componen
 import type { DeployStatement } from "../../components/delivery/policy-documents";
 import boundary from "../../policies/workload-boundary.json";
 import type { Emulator } from "../emulator/emulator";
+import { clientOptions } from "../verbs/running";
 
 /**
  * Makes the boundary that an account's baseline has, and that every role of a system names: the sandbox's one account has no
  * baseline. One that is there from an earlier deployment gets today's content.
  */
-export async function makeAccountBoundary({ accountId, region, endpoint }: Emulator): Promise<void> {
-  const credentials = { accessKeyId: accountId, secretAccessKey: "sandbox" };
-  const iam = new IAMClient({ endpoint, region, credentials });
+export async function makeAccountBoundary(emulator: Emulator): Promise<void> {
+  const { accountId, region } = emulator;
+  const iam = new IAMClient(clientOptions(emulator));
   const PolicyDocument = boundaryDocument(boundary.statements as DeployStatement[], {
     partition: "aws",
     account: accountId,

@@ -11,6 +11,7 @@ import { deployDocuments } from "../../components/delivery/deploy-documents";
 import type { DeployStatement } from "../../components/delivery/policy-documents";
 import { GUARDRAIL_PREFIX } from "../../components/audit/activity/guardrail-roles";
 import type { Emulator } from "../emulator/emulator";
+import { clientOptions } from "../verbs/running";
 
 /** The role that a sandbox with IAM enforced is deployed by. */
 export const DEPLOY_ROLE = `${GUARDRAIL_PREFIX}Deployment`;
@@ -38,8 +39,8 @@ export async function deployCredentials(
   statements: DeployStatement[],
   roleName = DEPLOY_ROLE,
 ): Promise<DeployCredentials> {
-  const { accountId, region, endpoint } = emulator;
-  const options = { endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: "sandbox" } };
+  const { accountId, region } = emulator;
+  const options = clientOptions(emulator);
   const iam = new IAMClient(options);
   const sts = new STSClient(options);
   try {
