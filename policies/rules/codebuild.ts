@@ -45,7 +45,7 @@ export const envSecrets = resourceRule({
       const type = read(variable, "type");
       const name = text(read(variable, "name"));
       const value = read(variable, "value");
-      if (isUnknown(type) || !["plaintext", undefined].includes(lower(type) || undefined)) return undefined;
+      if (isUnknown(type) || (lower(type) || "plaintext") !== "plaintext") return undefined;
       if (name === undefined || isMissing(value)) return undefined;
       // Nothing but a credential has these names, whatever the value will be.
       if (awsNames.includes(name.toLowerCase())) return `environment variable ${name} is of type PLAINTEXT`;
