@@ -7,6 +7,7 @@ import type { Key } from "../encryption/key";
 import { inputChecks } from "../input-checks";
 import type { Queue } from "../messaging/queue";
 import { Topic } from "../messaging/topic";
+import type { Removal } from "../removal";
 import { checkAddresses } from "./alarm-addresses";
 import type { AlarmTopic } from "./alarm-topic";
 import type { Monitoring, Severity } from "./monitoring";
@@ -42,6 +43,8 @@ export interface AlarmMailArgs {
   logRetentionDays?: number;
   /** Concurrent executions kept for each of the two functions. Default none kept. */
   reservedConcurrency?: number;
+  /** Default `retain`; it concerns the mails that could not be delivered. */
+  removal?: Removal;
 }
 
 /**
@@ -92,6 +95,7 @@ export class AlarmMail extends PlatformComponent {
         topicName: `${args.environmentName}-alarm-mail-${severity}`,
         displayName: `Alarms of ${args.environmentName}`,
         subscriptions: args.addresses[severity].map((endpoint) => ({ protocol: "email" as const, endpoint })),
+        removal: args.removal,
       },
       { parent: this },
     );

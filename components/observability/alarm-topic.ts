@@ -3,6 +3,7 @@ import { PlatformComponent } from "../component";
 import type { Key } from "../encryption/key";
 import type { ServiceAccess } from "../messaging/service-access";
 import { Topic } from "../messaging/topic";
+import type { Removal } from "../removal";
 import { checkAddresses } from "./alarm-addresses";
 import type { Monitoring } from "./monitoring";
 
@@ -18,6 +19,8 @@ export interface AlarmTopicArgs {
   topicName?: string;
   /** Services beside CloudWatch's alarms that may publish, for example EventBridge's rules. Default none. */
   publishers?: ServiceAccess[];
+  /** Default `retain`; it concerns the alarms that could not be delivered. */
+  removal?: Removal;
 }
 
 /**
@@ -43,6 +46,7 @@ export class AlarmTopic extends PlatformComponent {
         topicName: args.topicName,
         publishers: [{ service: "cloudwatch.amazonaws.com" }, ...(args.publishers ?? [])],
         subscriptions: addresses.map((endpoint) => ({ protocol: "email" as const, endpoint })),
+        removal: args.removal,
       },
       { parent: this },
     );

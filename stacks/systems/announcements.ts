@@ -22,6 +22,7 @@ export const announcements: System<"announcements"> = {
         topicName: "StudentNotification",
         displayName: "New students",
         subscriptions: environment.announcementAddresses.map((endpoint) => ({ protocol: "email" as const, endpoint })),
+        removal: environment.removal,
       },
       options,
     );
@@ -36,7 +37,11 @@ export const announcements: System<"announcements"> = {
       },
       options,
     );
-    const failed = new Queue("announcements-failed", { key, visibilityTimeoutSeconds: 60, deadLetter: false }, options);
+    const failed = new Queue(
+      "announcements-failed",
+      { key, visibilityTimeoutSeconds: 60, deadLetter: false, removal: environment.removal },
+      options,
+    );
     const announce = new Function(
       "announce",
       {

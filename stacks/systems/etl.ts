@@ -33,7 +33,11 @@ export const etl: System<"etl"> = {
       },
       options,
     );
-    const failed = new Queue("etl-failed", { key, visibilityTimeoutSeconds: 60, deadLetter: false }, options);
+    const failed = new Queue(
+      "etl-failed",
+      { key, visibilityTimeoutSeconds: 60, deadLetter: false, removal: environment.removal },
+      options,
+    );
     const load = new Function(
       "load-warehouse",
       {

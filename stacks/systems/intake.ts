@@ -31,7 +31,7 @@ export const intake: System<"intake", IntakeResult> = {
 
     const queue = new Queue(
       "intake",
-      { key, visibilityTimeoutSeconds: 6 * TIMEOUT_SECONDS, maxReceiveCount: 5 },
+      { key, visibilityTimeoutSeconds: 6 * TIMEOUT_SECONDS, maxReceiveCount: 5, removal: environment.removal },
       options,
     );
     const store = new Function(

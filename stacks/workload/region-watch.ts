@@ -38,7 +38,7 @@ export function regionWatch(
   const topic = (severity: "critical" | "warning") =>
     new AlarmTopic(
       `${name}-${severity}`,
-      { key, topicName: `${stack}-${name}-${severity}`, addresses: alarmAddresses[severity], publishers },
+      { key, topicName: `${stack}-${name}-${severity}`, addresses: alarmAddresses[severity], publishers, removal },
       options,
     );
   const topics = { critical: topic("critical"), warning: topic("warning") };

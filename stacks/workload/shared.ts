@@ -76,6 +76,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
       deadLetter: false,
       // Schedules bring what their targets did not take.
       senders: [{ service: "events.amazonaws.com" }],
+      removal,
     },
     options,
   );
@@ -88,6 +89,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
         addresses: more.addresses,
         topicName: `${stack}-${name}`,
         publishers: more.events ? [{ service: "events.amazonaws.com" }] : [],
+        removal,
       },
       more.elsewhere ? { parent: component, providers: [providers.usEast1] } : options,
     );
@@ -114,6 +116,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
       deadLetterQueue: undeliverable,
       logRetentionDays: environment.logRetentionDays,
       reservedConcurrency: environment.reservedConcurrency ? RESERVED_FOR_MAILS : undefined,
+      removal,
     },
     options,
   );

@@ -18,12 +18,17 @@ describe("the committed plans", () => {
 
   for (const stack of stacks) {
     it(`is up to date for ${stack} (npm run plan -- ${stack} --update), and nothing in it is refused`, async () => {
-      const { plan, problems } = await runStack({ stack, root: repositoryRoot, program });
+      const { plan, problems, resources, configuration } = await runStack({ stack, root: repositoryRoot, program });
       const committed = readGolden(repositoryRoot, stack);
       expect(committed, "a committed plan").to.not.equal(undefined);
       expect(differenceLines(planDifference(committed!, plan))).to.deep.equal([]);
       expect(planText(plan)).to.equal(planText(committed!));
       expect(problems).to.deep.equal([]);
+      // One that is protected would be in the way of whoever switches its system off, or destroys the stack.
+      const kept = resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
+      const { removal } = configuration.environment;
+      if (removal === "destroy") expect(kept.map(({ urn }) => urn)).to.deep.equal([]);
+      else expect(kept).to.not.have.length(0);
     });
   }
 
