@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Adaptation } from "./adaptation";
 import { apiKeyValue } from "./api-key-value";
 import { deploymentGroup } from "./deployment-group";
-import { forceDestroy } from "./force-destroy";
 import { keepSecrets } from "./keep-secrets";
 import { providerAdaptation, type ProviderTarget } from "./provider";
 import { waitForDeployment } from "./wait-for-deployment";
@@ -12,13 +11,7 @@ export type { ProviderTarget as AdaptedTo } from "./provider";
 
 /** Every adaptation, with what `docs/sandbox.md` says of it. */
 export function listAdaptations(emulator: ProviderTarget): Adaptation[] {
-  return [
-    providerAdaptation(emulator),
-    apiKeyValue(emulator.accountId),
-    deploymentGroup,
-    forceDestroy,
-    waitForDeployment,
-  ];
+  return [providerAdaptation(emulator), apiKeyValue(emulator.accountId), deploymentGroup, waitForDeployment];
 }
 
 /**

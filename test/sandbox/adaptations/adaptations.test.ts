@@ -69,17 +69,17 @@ describe("adaptations", () => {
     expect(elsewhere.props.value).not.to.equal(first);
   });
 
-  it("let everything be removed", async () => {
-    const bucket = await adapt("aws:s3/bucket:Bucket", {}, { protect: true });
-    expect(bucket.props.forceDestroy).to.equal(true);
-    const cluster = await adapt("aws:rds/cluster:Cluster", { deletionProtection: true, skipFinalSnapshot: false });
-    expect(cluster.props).to.deep.equal({ deletionProtection: true, skipFinalSnapshot: true });
-    const table = await adapt("aws:dynamodb/table:Table", { deletionProtectionEnabled: true }, { protect: true });
-    expect([table.props.deletionProtectionEnabled, table.opts.protect]).to.deep.equal([false, false]);
-    const users = await adapt("aws:cognito/userPool:UserPool", { deletionProtection: "ACTIVE" });
-    expect(users.props.deletionProtection).to.equal("INACTIVE");
-    expect(bucket.opts.protect).to.equal(false);
-    expect((await adapt("aws:kms/key:Key", {}, { retainOnDelete: true })).opts.retainOnDelete).to.equal(false);
+  it("leave protection and retention as they are, so that the pack judges them and a removal does as on AWS", async () => {
+    for (const [type, props] of [
+      ["aws:dynamodb/table:Table", { deletionProtectionEnabled: true }],
+      ["aws:cognito/userPool:UserPool", { deletionProtection: "ACTIVE" }],
+      ["aws:s3/bucket:Bucket", { forceDestroy: false }],
+      ["aws:rds/cluster:Cluster", { deletionProtection: true, skipFinalSnapshot: false }],
+    ] as const) {
+      const adapted = await adapt(type, props, { protect: true, retainOnDelete: true });
+      expect(adapted.props, type).to.deep.equal(props);
+      expect([adapted.opts.protect, adapted.opts.retainOnDelete], type).to.deep.equal([true, true]);
+    }
   });
 
   it("look for no change of what moto does not tell of a deployment group", async () => {
