@@ -18,8 +18,8 @@ export interface CentralNamesArgs {
 
 /** What a central account leaves behind of the zones that it holds. */
 export interface CentralNames {
-  /** Id and name servers of each zone that was made, by its key. */
-  outputs?: Record<string, { zoneId: pulumi.Output<string>; nameServers: pulumi.Output<string[]> }>;
+  /** Name, id and name servers of each zone that was made, by its key. */
+  outputs?: Record<string, { name: string; zoneId: pulumi.Output<string>; nameServers: pulumi.Output<string[]> }>;
   monitoring: Monitoring[];
 }
 
@@ -38,7 +38,10 @@ export function makeCentralNames({ environment, providers, options, accountIds }
     }),
   );
   const roles = held.flatMap((domain) => rolesOf(domain, zones[domain.key]?.zoneId ?? domain.zoneId!));
-  const outputs = Object.entries(zones).map(([zone, { zoneId, nameServers }]) => [zone, { zoneId, nameServers }]);
+  const outputs = made.map(({ key: zone, zoneName: name }) => {
+    const { zoneId, nameServers } = zones[zone]!;
+    return [zone, { name, zoneId, nameServers }];
+  });
   return {
     ...(made.length > 0 && { outputs: Object.fromEntries(outputs) as CentralNames["outputs"] }),
     monitoring: [...Object.values(zones).map(({ monitoring }) => monitoring), ...roles],

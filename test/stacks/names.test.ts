@@ -124,11 +124,13 @@ describe("a central account's zone", function () {
   });
 
   for (const kind of ["security", "management"] as const)
-    it(`is made by the ${kind} stack, which tells its id`, async () => {
+    it(`is made by the ${kind} stack, which tells its name, id and servers`, async () => {
       const account = kind === "security" ? "audit" : "management";
       const { one, result } = await centralOf(kind, yamlOf(`account: ${account}, create: true`));
       expect(one("aws:route53/zone:Zone").inputs["name"]).to.equal("acme.io");
-      expect(Object.keys((await valueOf(result["names"])) as object)).to.deep.equal(["main"]);
+      const names = (await valueOf(result["names"])) as Record<string, object>;
+      expect(Object.keys(names)).to.deep.equal(["main"]);
+      expect(names["main"]).to.deep.include({ name: "acme.io" }).and.to.have.keys("name", "zoneId", "nameServers");
       const policy = statementsOf(one("aws:iam/rolePolicy:RolePolicy", "names-main-dev-policy").inputs["policy"]);
       expect(policy[0]).to.deep.include({ Resource: "arn:aws:route53:::hostedzone/names-main-zone-id" });
     });

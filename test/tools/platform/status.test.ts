@@ -87,7 +87,7 @@ describe("the status of an account", () => {
     const found = await accountStatus([clients], now);
     expect(found.alarms.map(({ name, state }) => [name, state])).to.deep.equal([["muted", "mute"]]);
     expect(found.unsubscribed).to.deep.equal([{ address: "a@acme.test", topic: "alarms", region: "eu-west-1" }]);
-    const status = { stack: "dev", account: "dev", accountId: "111122223333", found, problems: [] };
+    const status = { stack: "dev", account: "dev", accountId: "111122223333", zones: [], found, problems: [] };
     expect(needsAttention(status)).to.equal(true);
     expect(needsAttention({ ...status, found: { ...found, alarms: [] } })).to.equal(true);
     const text = statusText([status]);
@@ -104,6 +104,7 @@ describe("the status of an account", () => {
     const status = await stackStatus(stackOf("dev"), {
       clientsFor: () => [clients],
       lastUpdate: () => Promise.resolve(summary as unknown as UpdateSummary),
+      outputsOf: () => Promise.resolve({}),
     });
     expect(status.last).to.deep.equal({
       kind: "update",
@@ -124,11 +125,48 @@ describe("the status of an account", () => {
     const status = await stackStatus(stackOf("dev"), {
       clientsFor: () => [clients],
       lastUpdate: () => Promise.resolve(undefined),
+      outputsOf: () => Promise.resolve({}),
     });
     expect(needsAttention(status)).to.equal(false);
     expect(statusText([status]))
       .to.contain("nothing is deployed yet")
       .and.contain("Nothing needs anybody.");
+  });
+
+  it("shows who answers for the zones that a stack made, for whoever has to enter them elsewhere", async () => {
+    const zoneIn = async (names: unknown) => {
+      const status = await stackStatus(stackOf("dev"), {
+        clientsFor: () => [clients],
+        lastUpdate: () => Promise.resolve(undefined),
+        outputsOf: () => Promise.resolve({ names, region: "eu-west-1" }),
+      });
+      expect(needsAttention(status)).to.equal(false);
+      return statusText([status])
+        .split("\n")
+        .filter((line) => line.includes("is answered by"));
+    };
+    const nameServers = ["ns-1.awsdns-01.org", "ns-2.awsdns-02.net"];
+    expect(await zoneIn({ name: "dev.acme.io", zoneId: "Z1", nameServers })).to.deep.equal([
+      "  dev.acme.io is answered by ns-1.awsdns-01.org, ns-2.awsdns-02.net",
+    ]);
+    const central = { main: { name: "acme.io", zoneId: "Z2", nameServers }, more: { name: "acme.org", nameServers } };
+    expect(await zoneIn(central)).to.deep.equal([
+      "  acme.io is answered by ns-1.awsdns-01.org, ns-2.awsdns-02.net",
+      "  acme.org is answered by ns-1.awsdns-01.org, ns-2.awsdns-02.net",
+    ]);
+    // A zone that was there before: whoever has it knows its servers.
+    expect(await zoneIn({ name: "acme.io", zoneId: "Z3" })).to.deep.equal([]);
+    expect(await zoneIn(undefined)).to.deep.equal([]);
+  });
+
+  it("says that the name servers are not known where the outputs cannot be read", async () => {
+    const status = await stackStatus(stackOf("dev"), {
+      clientsFor: () => [clients],
+      lastUpdate: () => Promise.resolve(undefined),
+      outputsOf: () => Promise.reject(new Error("no passphrase")),
+    });
+    expect(status.problems).to.deep.equal(["name servers: no passphrase"]);
+    expect(needsAttention(status)).to.equal(true);
   });
 
   it("is read in the account's region and in us-east-1, once where they are the same", () => {

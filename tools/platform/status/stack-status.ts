@@ -3,6 +3,7 @@ import { explainFailure } from "../explain-failure";
 import type { StackEntry } from "../stack-list";
 import { accountStatus, type AccountStatus } from "./account-status";
 import type { ClientFactory } from "./region-clients";
+import { zoneServers, type ZoneServers } from "./zone-servers";
 
 /** The last time that the engine worked on a stack. */
 export interface LastDeployment {
@@ -19,6 +20,8 @@ export interface StackStatus {
   accountId: string;
   /** Absent where nothing was deployed yet. */
   last?: LastDeployment;
+  /** Zones that it made. */
+  zones: ZoneServers[];
   /** Absent where the account could not be read. */
   found?: AccountStatus;
   /** What could not be read, and why. */
@@ -30,10 +33,15 @@ export interface StatusSources {
   clientsFor: ClientFactory;
   /** The last entry of a stack's history; `undefined` where there is none. */
   lastUpdate(stack: StackEntry): Promise<UpdateSummary | undefined>;
+  /** A stack's outputs; none where nothing is deployed. */
+  outputsOf(stack: StackEntry): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** Reads what is known of a stack. What cannot be read is told, and hides nothing else. */
-export async function stackStatus(stack: StackEntry, { clientsFor, lastUpdate }: StatusSources): Promise<StackStatus> {
+export async function stackStatus(
+  stack: StackEntry,
+  { clientsFor, lastUpdate, outputsOf }: StatusSources,
+): Promise<StackStatus> {
   const { name, account } = stack;
   const problems: string[] = [];
   const tried = async <T>(what: string, read: () => Promise<T>): Promise<T | undefined> => {
@@ -47,9 +55,10 @@ export async function stackStatus(stack: StackEntry, { clientsFor, lastUpdate }:
       return undefined;
     }
   };
-  const [found, update] = await Promise.all([
+  const [found, update, outputs] = await Promise.all([
     tried("alarms and subscriptions", () => accountStatus(clientsFor(account))),
     tried("last deployment", () => lastUpdate(stack)),
+    tried("name servers", () => outputsOf(stack)),
   ]);
   const last = update && {
     kind: update.kind,
@@ -57,7 +66,15 @@ export async function stackStatus(stack: StackEntry, { clientsFor, lastUpdate }:
     at: (update.endTime ?? update.startTime).toISOString(),
     changes: { ...update.resourceChanges } as Record<string, number>,
   };
-  return { stack: name, account: account.name, accountId: account.id, last, found, problems };
+  return {
+    stack: name,
+    account: account.name,
+    accountId: account.id,
+    last,
+    zones: zoneServers(outputs?.["names"]),
+    found,
+    problems,
+  };
 }
 
 /** True where somebody has to do something. */

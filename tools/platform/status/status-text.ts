@@ -12,10 +12,11 @@ export function statusText(statuses: readonly StackStatus[]): string {
   return [...paragraphs, closing].join("\n\n");
 }
 
-function paragraph({ stack, account, accountId, last, found, problems }: StackStatus): string {
+function paragraph({ stack, account, accountId, last, zones, found, problems }: StackStatus): string {
   const lines = [`${stack}, account ${accountId} (${account})`];
   if (last) lines.push(`  last ${last.kind}: ${last.result}, ${last.at}${last.changes ? changed(last.changes) : ""}`);
   else if (!problems.some((problem) => problem.startsWith("last deployment"))) lines.push("  nothing is deployed yet");
+  for (const { name, nameServers } of zones) lines.push(`  ${name} is answered by ${nameServers.join(", ")}`);
   for (const { name, state, since, region, reason } of found?.alarms ?? []) {
     const what = { alarm: "ALARM", silent: "no data", mute: "TELLS NOBODY, its actions are off:" }[state];
     lines.push(`  ${what} ${name} (${region}) since ${since}${reason ? `: ${reason}` : ""}`);

@@ -14,7 +14,7 @@ import { runSettings, selectionHelp, selectionOf, selectionOptions } from "./run
 export const status: Verb = {
   name: "status",
   about: `Reads what every account says of itself: alarms that fire, alarms without data for a day, e-mail addresses that were never
-confirmed, dashboards, and the last deployment of each stack. Nothing is changed.
+confirmed, dashboards, and of each stack the last deployment and the name servers of the zones that it made. Nothing is changed.
 
 The exit code is 0 where nothing needs anybody, else 1.`,
   options: { ...selectionOptions, concurrency: { type: "string" }, endpoint: { type: "string" } },
@@ -28,9 +28,17 @@ The exit code is 0 where nothing needs anybody, else 1.`,
     const stacks = selectStacks(stackList(root), selectionOf(call));
     const { concurrency } = runSettings(call);
     const { engine, folder } = await realEngine(root);
+    // Once each: two that open a stack at a time would spoil the folder in which the engine works on it.
+    const opened = new Map<string, Promise<auto.Stack | undefined>>();
+    const open = ({ name: stack }: StackEntry) => {
+      const opening = opened.get(stack) ?? openedStack({ stack, root, folder, engine });
+      opened.set(stack, opening);
+      return opening;
+    };
     const sources = {
       clientsFor: regionClients(call.values["endpoint"] as string | undefined),
-      lastUpdate: ({ name }: StackEntry) => lastUpdate({ stack: name, root, folder, engine }),
+      lastUpdate: async (stack: StackEntry) => (await (await open(stack))?.history(1))?.[0],
+      outputsOf: async (stack: StackEntry) => plainOutputs((await (await open(stack))?.outputs()) ?? {}),
     };
     const found = new Map<string, StackStatus>();
     await schedule(
@@ -55,12 +63,19 @@ The exit code is 0 where nothing needs anybody, else 1.`,
   },
 };
 
-async function lastUpdate(request: Parameters<typeof openStack>[0]): Promise<auto.UpdateSummary | undefined> {
+/** @returns nothing where the stack is not in the backend yet */
+async function openedStack(request: Parameters<typeof openStack>[0]): Promise<auto.Stack | undefined> {
   try {
-    const stack = await openStack(request, () => Promise.resolve());
-    return (await stack.history(1))[0];
+    return await openStack(request, () => Promise.resolve());
   } catch (error) {
     if (error instanceof auto.StackNotFoundError) return undefined;
     throw error;
   }
+}
+
+/** Values alone, and none that is secret: a status is shown. */
+function plainOutputs(outputs: auto.OutputMap): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(outputs).flatMap(([name, { value, secret }]) => (secret ? [] : [[name, value as unknown]])),
+  );
 }
