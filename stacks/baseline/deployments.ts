@@ -36,7 +36,7 @@ export function makeDeployments(
 }
 
 function forWorkflows(
-  { account, structure, deployments }: BaselineEnvironment,
+  { account, structure, deployments, authorizerRole }: BaselineEnvironment,
   options: pulumi.ComponentResourceOptions,
 ): Monitoring[] {
   const { githubRepository, roleName } = structure.deployment;
@@ -53,7 +53,8 @@ function forWorkflows(
       statements: [
         ...(deployPolicy.statements as DeployStatement[]),
         reachState(structure.managementAccount.id, deployments?.stacks ?? [account.name]),
-        ...reachParentZones(structure, account.name),
+        ...reachRoles("ReachParentZone", delegationRoles(structure, account.name)),
+        ...reachRoles("ReachAuthorizer", authorizerRoles(structure, authorizerRole)),
       ],
       region: account.region,
     },
@@ -63,7 +64,7 @@ function forWorkflows(
 }
 
 function forPipeline(
-  { account, structure }: BaselineEnvironment,
+  { account, structure, authorizerRole }: BaselineEnvironment,
   options: pulumi.ComponentResourceOptions,
 ): Monitoring[] {
   const { pipeline } = structure.deployment;
@@ -87,7 +88,9 @@ function forPipeline(
       // Whichever account the bootstrap has put the state into.
       assumes: [
         ...[...ids].map((id) => `arn:${partition}:iam::${id}:role/${stateRoleName(account.name)}`),
-        ...delegationRoles(structure, account.name).map((role) => `arn:${partition}:iam::${role}`),
+        ...[...delegationRoles(structure, account.name), ...authorizerRoles(structure, authorizerRole)].map(
+          (role) => `arn:${partition}:iam::${role}`,
+        ),
       ],
     },
     options,
@@ -118,9 +121,19 @@ function delegationRoles({ domains, accounts }: OrganizationStructure, account: 
   });
 }
 
-function reachParentZones(structure: OrganizationStructure, account: string): DeployStatement[] {
-  const roles = delegationRoles(structure, account);
+/** The role by which APIs of the account are let in by their authorizer's function elsewhere, as `ACCOUNT:role/NAME`. */
+function authorizerRoles(
+  { accounts }: OrganizationStructure,
+  authorizer: BaselineEnvironment["authorizerRole"],
+): string[] {
+  if (!authorizer) return [];
+  const { id } = accounts.find(({ name }) => name === authorizer.account)!;
+  return [`${id}:role/${authorizer.role}`];
+}
+
+/** @param roles as `ACCOUNT:role/NAME` */
+function reachRoles(Sid: string, roles: string[]): DeployStatement[] {
   if (roles.length === 0) return [];
   const Resource = roles.map((role) => `arn:\${partition}:iam::${role}`);
-  return [{ Sid: "ReachParentZone", Effect: "Allow", Action: ["sts:AssumeRole"], Resource }];
+  return [{ Sid, Effect: "Allow", Action: ["sts:AssumeRole"], Resource }];
 }

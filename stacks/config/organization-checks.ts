@@ -135,6 +135,19 @@ function stackProblems({ platform, stack, files }: Input): Problem[] {
       value: platform.organization.featureSet,
       fix: "guardrails and delegated administrators need ALL; an organisation with consolidated billing is upgraded first, see docs/accounts.md",
     });
+  if (stack.kind === "baseline" && stack.authorizerRole) {
+    const { account: holder } = stack.authorizerRole;
+    const isOwn = holder === stack.account;
+    if (isOwn || !members.some(([name]) => name === holder)) {
+      const others = members.flatMap(([name]) => (name === stack.account ? [] : [name])).join(", ");
+      problems.push({
+        file: files.stack,
+        path: "platform:authorizerRole.account",
+        value: holder,
+        fix: isOwn ? "leave it out: a workload needs no role in its own account" : `use another account: ${others}`,
+      });
+    }
+  }
   if (stack.removal === "destroy" && !platform.accounts[stack.account]!.local && stack.kind !== "baseline")
     problems.push({
       file: files.stack,

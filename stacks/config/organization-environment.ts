@@ -19,6 +19,7 @@ export interface SecurityEnvironment extends OfKind<"security"> {
 export interface BaselineEnvironment extends OfKind<"baseline"> {
   quotas: BaselineConfiguration["quotas"];
   deployments?: BaselineConfiguration["deployments"];
+  authorizerRole?: BaselineConfiguration["authorizerRole"];
 }
 
 /** What a stack knows that is no workload: where it goes, and the organisation around it. */
@@ -51,6 +52,12 @@ export function toOrganizationEnvironment({
     case "security":
       return { ...common, kind: values.kind, centralIdentity: values.centralIdentity };
     case "baseline":
-      return { ...common, kind: values.kind, quotas: values.quotas, deployments: values.deployments };
+      return {
+        ...common,
+        kind: values.kind,
+        quotas: values.quotas,
+        deployments: values.deployments,
+        authorizerRole: values.authorizerRole,
+      };
   }
 }

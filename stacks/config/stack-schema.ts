@@ -191,6 +191,13 @@ const deployments = z
   })
   .describe("Who may deploy to the account from the repository of `deployment.githubRepository`.");
 
+const authorizerRole = z
+  .strictObject({
+    account: shortName.describe("The account of the function: a key of `accounts`."),
+    role: roleName.describe("The role's name, as `platform:authorizer.permissionRole` of the workload has it."),
+  })
+  .describe("The role by which the account's workload lets its APIs invoke an authorizer of another account.");
+
 /** Values of a stack of kind `baseline`: what every account has, whatever else runs in it. */
 export const baselineSchema = z
   .strictObject({
@@ -200,6 +207,9 @@ export const baselineSchema = z
     deployments: deployments
       .optional()
       .describe("Default the GitHub environment of the account's name, for an account of workloads only."),
+    authorizerRole: authorizerRole
+      .optional()
+      .describe("What the roles that deploy here may assume beside. Default none: no workload names such a role."),
   })
   .describe("Values of one account's baseline stack.");
 

@@ -151,6 +151,25 @@ deployment: { githubRepository: acme/platform, pipeline: { account: prod, target
     ]);
   });
 
+  it("reaches the one role elsewhere that lets the account's APIs ask their authorizer, where it is configured", async () => {
+    const authorizerRole = '{"account":"audit","role":"authorizer-permissions"}';
+    const recorded = await run("dev", yaml, { "platform:authorizerRole": authorizerRole });
+    const role = "arn:aws:iam::555566667777:role/authorizer-permissions";
+    const deployer = given(recorded, "PlatformDeployment");
+    expect(deployer.find(({ Sid }) => Sid === "ReachAuthorizer")).to.deep.equal({
+      Sid: "ReachAuthorizer",
+      Effect: "Allow",
+      Action: [ASSUME],
+      Resource: [role],
+    });
+    expect(taking(deployer).flat()).to.deep.equal(["arn:aws:iam::444455556666:role/platform-state-dev", role]);
+    for (const name of ["pipeline-deploy-assume", "pipeline-plan-assume"]) {
+      const [taken] = taking(statementsOf(recorded.one("aws:iam/rolePolicy:RolePolicy", name).inputs["policy"]));
+      const others = (taken as string[]).filter((each) => !each.endsWith(":role/platform-state-dev"));
+      expect(others, name).to.deep.equal([role]);
+    }
+  });
+
   it("makes roles within the boundary of the account only, which is there before", async () => {
     const recorded = await run("dev", yaml);
     const boundary = recorded.one(POLICY, "boundary-policy").inputs["name"];

@@ -12,6 +12,24 @@ const management = (from: string, to: string) => {
   return problems("management", "management", organizationYaml.replace(from, to));
 };
 
+describe("a baseline's role of an authorizer elsewhere", () => {
+  const given = (account: string) => ({
+    "platform:authorizerRole": JSON.stringify({ account, role: "authorizer-permissions" }),
+  });
+  const of = (account: string) => problems("baseline", "dev", organizationYaml, given(account));
+
+  it("is in another account of the organisation", () => {
+    const { environment } = loadAny(valuesOf("baseline", "dev", given("audit")), organizationYaml, "baseline-dev");
+    expect(environment).to.deep.include({ authorizerRole: { account: "audit", role: "authorizer-permissions" } });
+    expect(of("dev").map(({ path, fix }) => [path, fix])).to.deep.equal([
+      ["platform:authorizerRole.account", "leave it out: a workload needs no role in its own account"],
+    ]);
+    expect(of("nobody").map(({ path, fix }) => [path, fix])).to.deep.equal([
+      ["platform:authorizerRole.account", "use another account: management, audit, prod"],
+    ]);
+  });
+});
+
 describe("the organisation's configuration", () => {
   it("gives a central stack the units, the accounts, and what each is for", () => {
     const { structure, kind, name, account } = environmentOf("management", "management");
