@@ -5,9 +5,10 @@ import { policyDocument } from "../access/policy-document";
 import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import type { Key } from "../encryption/key";
+import { guardOptions } from "../guard-options";
 import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
-import { removalOptions } from "../removal";
+import { removalOptions, type Removal } from "../removal";
 import { logSources, type BucketArgs, type BucketLifecycle, type LogSource } from "./bucket-args";
 import { checkBucketArgs } from "./bucket-check";
 import { bucketMonitoring, REQUEST_METRICS } from "./bucket-monitoring";
@@ -75,12 +76,14 @@ export class Bucket extends PlatformComponent {
   readonly accessLogs?: Bucket;
   readonly monitoring: Monitoring;
   private readonly key?: Key;
+  private readonly removal?: Removal;
 
   /** @throws InputError for an argument that S3 would refuse, or that cannot work with the others */
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("data", "Bucket", name, opts);
     checkBucketArgs(name, args);
     this.key = args.key;
+    this.removal = args.removal;
     this.logSources = logSources(args);
 
     this.bucket = this.createBucket(args);
@@ -89,10 +92,11 @@ export class Bucket extends PlatformComponent {
     this.regionalDomainName = this.bucket.bucketRegionalDomainName;
     this.domainName = this.bucket.bucketDomainName;
     const site: SettingsSite = { name, bucket: this.bucket, opts: this.childOptions() };
-    createEncryption(site, args);
-    createOwnership(site, args);
-    this.policy = this.createPolicy(args, createPublicAccessBlock(site));
-    createLifecycle(site, this.lifecycle(args), createVersioning(site, args.versioning ?? true));
+    const guards: SettingsSite = { ...site, opts: this.childOptions(guardOptions(args.removal)) };
+    createEncryption(guards, args);
+    createOwnership(guards, args);
+    this.policy = this.createPolicy(args, createPublicAccessBlock(guards));
+    createLifecycle(guards, this.lifecycle(args), createVersioning(guards, args.versioning ?? true));
     this.accessLogs = this.accessLogTarget(args);
     if (this.accessLogs) createAccessLogging(site, this.accessLogs, args.accessLogPrefix ?? `${name}/`);
     if (args.cors?.length) createCors(site, args.cors);
@@ -150,7 +154,10 @@ export class Bucket extends PlatformComponent {
         ...(this.key && { serverSideEncryption: "aws:kms", kmsKeyId: this.key.arn, bucketKeyEnabled: true }),
       },
       // Whoever replaces the object replaces all that belongs to its content.
-      this.childOptions({ ignoreChanges: ["content", "contentType", "etag", "metadata", "source", "sourceHash"] }),
+      this.childOptions({
+        ...guardOptions(this.removal),
+        ignoreChanges: ["content", "contentType", "etag", "metadata", "source", "sourceHash"],
+      }),
     );
   }
 
@@ -177,7 +184,7 @@ export class Bucket extends PlatformComponent {
       `${this.componentName}-policy`,
       { bucket: this.bucketName, policy: policyDocument(bucketStatements(this.arn, args, accountOf(this))) },
       // S3 refuses two changes to a bucket's access at once.
-      this.childOptions({ dependsOn: [publicAccessBlock] }),
+      this.childOptions({ ...guardOptions(args.removal), dependsOn: [publicAccessBlock] }),
     );
   }
 
@@ -206,7 +213,7 @@ export class Bucket extends PlatformComponent {
       new aws.s3.BucketObjectLockConfiguration(
         `${name}-object-lock`,
         { bucket, rule: { defaultRetention: { mode: args.objectLock.mode, days: args.objectLock.days } } },
-        this.childOptions(),
+        this.childOptions(guardOptions(args.removal)),
       );
   }
 }

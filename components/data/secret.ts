@@ -5,6 +5,7 @@ import { policyDocument } from "../access/policy-document";
 import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import type { Key } from "../encryption/key";
+import { guardOptions } from "../guard-options";
 import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
@@ -44,7 +45,7 @@ export class Secret extends PlatformComponent {
     this.secret = this.createSecret(args);
     this.arn = this.secret.arn;
     this.secretName = this.secret.name;
-    this.createPolicy();
+    this.createPolicy(args);
     const value = args.value === undefined ? undefined : this.createValue(args.value);
     if (args.rotation) this.createRotation(args.rotation, value);
     this.monitoring = { title: `Secret ${name}`, component: name, alarms: [], widgets: [] };
@@ -76,7 +77,7 @@ export class Secret extends PlatformComponent {
   }
 
   /** Denies everybody of another account; AWS services that act for this account are not principals of one. */
-  private createPolicy(): void {
+  private createPolicy(args: SecretArgs): void {
     const { id } = accountOf(this);
     new aws.secretsmanager.SecretPolicy(
       `${this.componentName}-policy`,
@@ -97,7 +98,7 @@ export class Secret extends PlatformComponent {
           },
         ]),
       },
-      this.childOptions(),
+      this.childOptions(guardOptions(args.removal)),
     );
   }
 

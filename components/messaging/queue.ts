@@ -6,6 +6,7 @@ import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import { denyInsecureTransport } from "../encryption/deny-insecure-transport";
 import type { Key } from "../encryption/key";
+import { guardOptions } from "../guard-options";
 import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
 import { removalOptions } from "../removal";
@@ -71,8 +72,8 @@ export class Queue extends PlatformComponent {
       args.deadLetter === undefined || args.deadLetter === true ? this.createDeadLetterQueue(args) : undefined;
     this.deadLetterQueue = own ?? shared?.queue;
     this.queue = this.createQueue(args);
-    if (own) this.tieDeadLetterQueue(own);
-    this.createPolicy("policy", this.queue, this.senders);
+    if (own) this.tieDeadLetterQueue(args, own);
+    this.createPolicy("policy", this.queue, args, this.senders);
 
     this.arn = this.queue.arn;
     this.url = this.queue.url;
@@ -172,20 +173,20 @@ export class Queue extends PlatformComponent {
       ),
       this.childOptions(removalOptions(args.removal)),
     );
-    this.createPolicy("dead-letters-policy", queue, []);
+    this.createPolicy("dead-letters-policy", queue, args, []);
     return queue;
   }
 
   /** Only this queue may send its failures there. A resource of its own, since each queue needs the other's ARN. */
-  private tieDeadLetterQueue(deadLetters: aws.sqs.Queue): void {
+  private tieDeadLetterQueue({ removal }: QueueArgs, deadLetters: aws.sqs.Queue): void {
     new aws.sqs.RedriveAllowPolicy(
       `${this.componentName}-dead-letters-redrive`,
       { queueUrl: deadLetters.url, redriveAllowPolicy: redriveAllowPolicy([this.queue.arn]) },
-      this.childOptions(),
+      this.childOptions(guardOptions(removal)),
     );
   }
 
-  private createPolicy(suffix: string, queue: aws.sqs.Queue, senders: QueueSender[]): void {
+  private createPolicy(suffix: string, queue: aws.sqs.Queue, { removal }: QueueArgs, senders: QueueSender[]): void {
     const account = accountOf(this);
     const allowed = senders.map((sender, index) =>
       serviceAccessStatement(serviceAccessOf(sender), index, "sqs:SendMessage", queue.arn, account),
@@ -193,7 +194,7 @@ export class Queue extends PlatformComponent {
     new aws.sqs.QueuePolicy(
       `${this.componentName}-${suffix}`,
       { queueUrl: queue.url, policy: policyDocument([denyInsecureTransport("sqs:*", queue.arn), ...allowed]) },
-      this.childOptions(),
+      this.childOptions(guardOptions(removal)),
     );
   }
 }

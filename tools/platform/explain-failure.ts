@@ -56,6 +56,11 @@ const explanations: readonly Explanation[] = [
       `The stack's secrets cannot be read (${said}): secretsprovider and encryptedkey in Pulumi.${stack}.yaml must be those it was deployed with. See docs/state.md.`,
   },
   {
+    pattern: /cannot be deleted\s+because it is protected/,
+    text: ({ stack }) =>
+      `Something that is protected would be deleted. Where a system was switched off whose data are retained: ${platform} unprotect --stack ${stack} --system NAME lets them leave the state and stay in the account; see docs/orchestrator.md. Where a resource got another name, its data would be lost: give it an alias.`,
+  },
+  {
     pattern: /the current deployment has \d+ resource\(s\) with pending operations/,
     text: ({ stack }, [said]) =>
       `The last deployment was ended in the middle: ${said}. Read what became of them with ${platform} refresh --stack ${stack}, then deploy again.`,

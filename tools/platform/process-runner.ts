@@ -6,7 +6,10 @@ import type { StackEntry } from "./stack-list";
 import type { StackOutcome, StackRunner } from "./stack-runner";
 
 /** What is the same for every stack of a run. */
-export type ProcessRunnerOptions = Pick<StackRequest, "root" | "folder" | "engine" | "program" | "policyPack"> & {
+export type ProcessRunnerOptions = Pick<
+  StackRequest,
+  "root" | "folder" | "engine" | "program" | "policyPack" | "systems"
+> & {
   /** Whether the credentials are checked against the account first. Default true. */
   checkAccount?: boolean;
 };

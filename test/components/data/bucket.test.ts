@@ -92,6 +92,21 @@ describe("Bucket", () => {
     });
   });
 
+  it("stays guarded where it is retained after its stack is gone", async () => {
+    const guards = [POLICY, PUBLIC_ACCESS, OWNERSHIP, VERSIONING, LIFECYCLE, ENCRYPTION];
+    const kept = await record(() => makeBucket());
+    const gone = await record(() => makeBucket({ removal: "destroy" }));
+    for (const type of guards) {
+      expect(kept.ofType(type).map(({ protect, retainOnDelete }) => [protect, retainOnDelete])).to.deep.equal(
+        kept.ofType(type).map(() => [false, true]),
+        type,
+      );
+      expect(gone.ofType(type).some(({ retainOnDelete }) => retainOnDelete)).to.equal(false, type);
+    }
+    // What an argument takes away must go.
+    expect(kept.one(LOGGING, "rules-logging").retainOnDelete).to.equal(false);
+  });
+
   it("changes its access one step after the other", async () => {
     const recorded = await record(() => makeBucket());
     const policy = recorded.one(POLICY, "rules-policy");

@@ -29,7 +29,8 @@ describe("Secret", () => {
 
   it("is closed to principals of other accounts, and to the public", async () => {
     const { one } = await record(() => make());
-    const { inputs } = one("aws:secretsmanager/secretPolicy:SecretPolicy", "web-policy");
+    const { inputs, retainOnDelete } = one("aws:secretsmanager/secretPolicy:SecretPolicy", "web-policy");
+    expect(retainOnDelete).to.equal(true);
     expect(inputs["blockPublicPolicy"]).to.equal(true);
     expect(statementsOf(inputs["policy"])).to.deep.equal([
       {

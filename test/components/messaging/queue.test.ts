@@ -65,6 +65,10 @@ describe("Queue", () => {
     });
     for (const { ofType } of [update, preview])
       for (const each of ofType(QUEUE)) expect(each).to.include({ protect: true, retainOnDelete: true });
+    // What guards them stays with them.
+    for (const type of [POLICY, REDRIVE])
+      for (const each of update.ofType(type)) expect(each).to.include({ protect: false, retainOnDelete: true });
+    expect([update.ofType(POLICY).length, update.ofType(REDRIVE).length]).to.deep.equal([2, 1]);
   });
 
   it("lets only itself use its dead-letter queue", async () => {
@@ -147,6 +151,7 @@ describe("Queue", () => {
       }),
     );
     const { inputs, protect, retainOnDelete } = one(QUEUE);
+    expect(one(POLICY).retainOnDelete).to.equal(false);
     expect(inputs).to.deep.include({
       messageRetentionSeconds: 60,
       delaySeconds: 900,

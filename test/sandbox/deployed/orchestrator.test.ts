@@ -22,8 +22,8 @@ const PROGRAM = `
 const fs = require("node:fs");
 const pulumi = require(${JSON.stringify(path.join(root, "node_modules/@pulumi/pulumi"))});
 class Part extends pulumi.ComponentResource {
-  constructor(name, options) {
-    super("test:index:Part", name, {}, options);
+  constructor(name, options, type = "test:index:Part") {
+    super(type, name, {}, options);
     this.registerOutputs({});
   }
 }
@@ -35,7 +35,13 @@ exports.program = async () => {
     void Promise.reject(new Error("a rejection that nobody handles"));
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  if (what === "retained") new Part("data", { protect: true, retainOnDelete: true });
+    const kept = { protect: true, retainOnDelete: true };
+  if (what === "retained") new Part("data", kept);
+  for (const name of what?.systems ?? []) {
+    const system = new Part(name, {}, "platform:stacks:System");
+    const part = new Part(name + "-table", { parent: system });
+    new Part(name + "-data", { ...kept, parent: part });
+  }
   if (what === "protected" || what === "free") new Part("guarded", { protect: what === "protected" });
   if (what === "hang" && !pulumi.runtime.isDryRun()) await new Promise((resolve) => setTimeout(resolve, 60_000));
   return { secret: pulumi.secret("hidden " + stack) };
@@ -95,7 +101,10 @@ describe("the orchestrator with the real engine", function () {
     if (repository) fs.rmSync(repository, { recursive: true, force: true });
   });
 
-  async function run(what: Record<string, string>, more: { resume?: boolean; cancelWhen?: RegExp } = {}) {
+  async function run(
+    what: Record<string, string | { systems: string[] }>,
+    more: { resume?: boolean; cancelWhen?: RegExp } = {},
+  ) {
     fs.writeFileSync(path.join(repository, "what.json"), JSON.stringify(what));
     const controller = new AbortController();
     const runner = new ProcessRunner(options);
@@ -187,5 +196,30 @@ describe("the orchestrator with the real engine", function () {
     // What was refused is there still, and goes once the program says that it may.
     expect((await run({ other: "free" })).states["other"]).to.equal("succeeded");
     expect((await removalOf("other")).ok).to.equal(true);
+  });
+
+  it("switches a system off whose data are retained, once somebody let them leave the state", async () => {
+    const never = new AbortController().signal;
+    const dev = stackList(repository).find((each) => each.name === "dev")!;
+    const unprotect = (...systems: string[]) =>
+      new ProcessRunner({ ...options, systems }).run("unprotect", dev, never, () => undefined);
+    const deploy = async (...systems: string[]) => (await run({ dev: { systems } })).report.stacks[0]!;
+    expect((await deploy("etl", "trends")).state).to.equal("succeeded");
+    const refused = await deploy("trends");
+    expect(refused.state).to.equal("failed");
+    expect(refused.message)
+      .to.contain("npm run platform -- unprotect --stack dev --system NAME")
+      .and.contain("etl-data");
+    const other = await unprotect("students");
+    expect(other.ok).to.equal(false);
+    expect(other.message).to.equal("Nothing of a system students is in the state of dev; there is etl, trends.");
+    expect(await unprotect("etl")).to.deep.equal({
+      ok: true,
+      message: "1 resource of etl may leave the state, and stay in the account",
+    });
+    const off = await deploy("trends");
+    expect(off.state, off.message).to.equal("succeeded");
+    expect(off.changes["delete"]).to.equal(3);
+    expect((await deploy()).message, "what is retained of the other system").to.contain("trends-data");
   });
 });

@@ -53,6 +53,11 @@ describe("an error of the engine", () => {
     ["ExpiredToken: The security token included in the request is expired", "have expired"],
     ["error: the stack is currently locked by 1 lock(s). Either wait", "The state is locked", "unlock --stack dev"],
     ["User x is not authorized to perform: sts:AssumeRole on resource y", "trust policy"],
+    [
+      'resource "urn:pulumi:dev::platform::x::y" cannot be deleted\nbecause it is protected. To unprotect the resource, …',
+      "unprotect --stack dev --system NAME",
+      "give it an alias",
+    ],
     ["blob (code=NotFound): NoSuchBucket", "npm run bootstrap"],
     ["error: incorrect passphrase", "secretsprovider and encryptedkey in Pulumi.dev.yaml"],
   ];

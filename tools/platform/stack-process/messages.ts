@@ -10,8 +10,8 @@ export interface EngineFolders {
 
 /** What a stack's process is asked to do. */
 export interface StackRequest {
-  /** `unlock` takes the state's lock from a process that is gone. */
-  verb: StackVerb | "unlock";
+  /** `unlock` takes the state's lock from a process that is gone, `unprotect` lets retained resources of systems leave it. */
+  verb: StackVerb | "unlock" | "unprotect";
   stack: string;
   account: StackAccount;
   /** The repository. */
@@ -23,6 +23,8 @@ export interface StackRequest {
   program: string;
   /** The policy pack's folder. */
   policyPack: string;
+  /** For `unprotect`: the systems. */
+  systems?: readonly string[];
   /** Whether the credentials are checked against the account before anything is begun. */
   checkAccount: boolean;
 }

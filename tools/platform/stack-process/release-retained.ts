@@ -5,11 +5,14 @@ import type * as auto from "@pulumi/pulumi/automation";
 /** What is read of a resource in a state. */
 interface Stated {
   urn: string;
+  parent?: string;
   protect?: boolean;
   retainOnDelete?: boolean;
   /** Already to be deleted: what is left of a replacement. */
   delete?: boolean;
 }
+
+const SYSTEM = "::platform:stacks:System::";
 
 /** As many as fit a command line everywhere. */
 const AT_A_TIME = 100;
@@ -26,9 +29,11 @@ const MOST_BYTES = 1024 ** 3;
  *
  * https://www.pulumi.com/docs/iac/concepts/resources/options/retainondelete/
  *
+ * @param systems only what is within these systems, by their names. Default all that the stack retains
  * @returns how many
+ * @throws where a system has nothing in the state
  */
-export async function releaseRetained(stack: auto.Stack): Promise<number> {
+export async function releaseRetained(stack: auto.Stack, systems?: readonly string[]): Promise<number> {
   const { workspace, name } = stack;
   const env = { ...process.env, ...workspace.envVars, PULUMI_HOME: workspace.pulumiHome };
   const run = (...args: string[]) =>
@@ -40,8 +45,30 @@ export async function releaseRetained(stack: auto.Stack): Promise<number> {
   // Secrets stay encrypted.
   const { stdout } = await run("stack", "export");
   const { resources = [] } = (JSON.parse(stdout) as { deployment?: { resources?: Stated[] } }).deployment ?? {};
-  const retained = resources.filter((each) => each.protect && each.retainOnDelete && !each.delete);
+  const isMeant = systems ? within(resources, systems, name) : () => true;
+  const retained = resources.filter((each) => each.protect && each.retainOnDelete && !each.delete && isMeant(each));
   for (let first = 0; first < retained.length; first += AT_A_TIME)
     await run("state", "unprotect", ...retained.slice(first, first + AT_A_TIME).map(({ urn }) => urn), "--yes");
   return retained.length;
+}
+
+/** Says of a resource whether it is in one of the systems: among the children of the system's component, or theirs. */
+function within(resources: readonly Stated[], systems: readonly string[], stack: string): (each: Stated) => boolean {
+  const there = resources.filter(({ urn }) => urn.includes(SYSTEM)).map(({ urn }) => urn);
+  const roots = systems.map((system) => {
+    const found = there.find((urn) => urn.endsWith(`${SYSTEM}${system}`));
+    if (found !== undefined) return found;
+    const names = there.map((urn) => urn.split("::").pop()).join(", ");
+    throw new Error(`Nothing of a system ${system} is in the state of ${stack}; there is ${names || "no system"}.`);
+  });
+  const byUrn = new Map(resources.map((each) => [each.urn, each]));
+  return (each) => {
+    for (
+      let next: Stated | undefined = each;
+      next;
+      next = next.parent === undefined ? undefined : byUrn.get(next.parent)
+    )
+      if (roots.includes(next.urn)) return true;
+    return false;
+  };
 }

@@ -95,6 +95,12 @@ async function work(
     case "unlock":
       await stack.cancel();
       return { ok: true, message: "the lock is gone" };
+    case "unprotect": {
+      const { systems = [] } = request;
+      const count = await releaseRetained(stack, systems);
+      const things = count === 1 ? "1 resource" : `${count} resources`;
+      return { ok: true, message: `${things} of ${systems.join(", ")} may leave the state, and stay in the account` };
+    }
   }
 }
 

@@ -33,6 +33,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./rollback") as typeof import("./rollback")).rollback,
   },
   {
+    name: "unprotect",
+    summary: "let what a switched-off system retains leave the state",
+    load: () => (require("./unprotect") as typeof import("./unprotect")).unprotect,
+  },
+  {
     name: "unlock",
     summary: "take a state's lock from a process that is gone",
     load: () => (require("./unlock") as typeof import("./unlock")).unlock,
