@@ -4,7 +4,7 @@ import * as path from "node:path";
 import type { ServicesOptions } from "../gateway/services-options";
 import { certificateFiles, makeCertificate, trustDatabases } from "./certificate";
 import { freePort } from "./free-port";
-import { withLock } from "./lock";
+import { withLock } from "../with-lock";
 import { ministackProcess } from "./ministack";
 import { motoProcess } from "./moto";
 import { readRecord, runningEntry, writeRecord, type SandboxRecord } from "./process-record";
@@ -77,7 +77,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     throw new Error(`The sandbox's account id is ${JSON.stringify(options.accountId)}; use 12 digits.`);
   }
   const pythonBin = await pythonEnvironment(paths, progress);
-  return withLock(path.join(paths.sandbox, "emulator.lock"), async () => {
+  return withLock(path.join(paths.sandbox, "emulator.lock"), {}, async () => {
     const record = readRecord(paths.record);
     if (record && isWhole(record)) {
       if ((record.enforced ?? false) !== (options.enforceIam ?? record.enforced ?? false))
@@ -101,7 +101,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
  */
 export async function stopEmulator(options: { sandbox?: string } = {}): Promise<boolean> {
   const paths = sandboxPaths(undefined, options.sandbox);
-  return withLock(path.join(paths.sandbox, "emulator.lock"), async () => {
+  return withLock(path.join(paths.sandbox, "emulator.lock"), {}, async () => {
     const record = readRecord(paths.record);
     if (!record) return false;
     const table = processTable();

@@ -3,7 +3,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { withLock } from "./lock";
+import { withLock } from "../with-lock";
 import type { SandboxPaths } from "./sandbox-paths";
 
 const run = promisify(execFile);
@@ -39,7 +39,7 @@ export async function pythonEnvironment(
   const complete = path.join(folder, ".complete");
   if (fs.existsSync(complete)) return bin;
 
-  return withLock(`${folder}.lock`, async () => {
+  return withLock(`${folder}.lock`, {}, async () => {
     if (fs.existsSync(complete)) return bin;
     progress("Installing the emulators (ministack, moto) into the user's cache; about a minute, once.");
     fs.rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { buildProvider, coveringHome } from "./build-provider";
 import { cacheFolder, cacheKey, isPublished, prune, publish } from "./cache";
 import { downloadCli, releaseEntry } from "./download-cli";
 import { DownloadError } from "./download";
-import { withLock } from "./lock";
+import { withLock } from "../with-lock";
 import { installedPlugin, installPlugin, officialEntry } from "./official-plugin";
 import { pluginFile } from "./plugin-file";
 import type { Progress } from "./progress";
@@ -75,7 +75,10 @@ export async function ensureEngine(options: EnsureEngineOptions): Promise<Engine
   // What is there needs neither the network nor the lock.
   const engine = await ready();
   if (engine) return engine;
-  return withLock(path.join(cacheFolder(), "lock"), options, async () => {
+  const { report, signal } = options;
+  // A first build takes half an hour.
+  const lock = { report, signal, doing: "building the engine", timeoutMilliseconds: Infinity };
+  return withLock(path.join(cacheFolder(), "lock"), lock, async () => {
     const cli = found ? await foundCli(found) : await madeCli(versions.pulumi, only, options);
     const pulumi = path.join(cli.root, "bin/pulumi");
     const provider = await madeProvider(versions.aws, types, pulumi, only, options);

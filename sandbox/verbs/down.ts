@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stopEmulator } from "../emulator/emulator";
-import { withLock } from "../emulator/lock";
+import { withLock } from "../with-lock";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import { discardState } from "../deploy/state";
 import { stopEngine } from "../deploy/stop-engine";
@@ -15,7 +15,7 @@ the sandbox stays in the user's cache, so that the next "up" is fast.
 An "up" that runs at the same time is waited for.`,
   async run({ json }) {
     const paths = sandboxPaths();
-    const stopped = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+    const stopped = await withLock(path.join(paths.sandbox, "up.lock"), {}, async () => {
       await stopEngine(paths.home);
       const running = await stopEmulator();
       discardState(paths.sandbox);

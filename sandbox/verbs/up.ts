@@ -6,7 +6,7 @@ import { cleanProcessEnvironment } from "../deploy/clean-process-environment";
 import { bringUp } from "../deploy/bring-up";
 import { judgeProgram } from "../deploy/judge-program";
 import { sandboxAccount } from "../deploy/sandbox-account";
-import { withLock } from "../emulator/lock";
+import { withLock } from "../with-lock";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import { ensureEngine } from "../engine/ensure-engine";
 import { consoleProgress } from "../engine/progress";
@@ -42,7 +42,7 @@ own, each with its baseline, and roles are assumed between them. The environment
     cleanProcessEnvironment();
     const paths = sandboxPaths();
     const report = consoleProgress();
-    const result = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+    const result = await withLock(path.join(paths.sandbox, "up.lock"), {}, async () => {
       // Before an engine is built, which may take minutes.
       const fingerprint = await judgeProgram(paths.root);
       const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
@@ -64,7 +64,7 @@ async function accountsUp(port: string | undefined, json: boolean): Promise<numb
   cleanProcessEnvironment();
   const paths = sandboxPaths();
   const report = consoleProgress();
-  const { outputs, reports, leftOut } = await withLock(path.join(paths.sandbox, "up.lock"), async () => {
+  const { outputs, reports, leftOut } = await withLock(path.join(paths.sandbox, "up.lock"), {}, async () => {
     const engine = await ensureEngine({ report, types: goldenTypes(paths.root) });
     return bringUpAccounts(engine, { report, forwardPort });
   });

@@ -3,11 +3,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { withLock } from "../../../sandbox/engine/lock";
-import { recordedProgress } from "./support/recorded-progress";
-import { temporaryFolder } from "./support/temporary-folder";
+import { withLock } from "../../sandbox/with-lock";
+import { recordedProgress } from "./engine/support/recorded-progress";
+import { temporaryFolder } from "./engine/support/temporary-folder";
 
-describe("the engine's lock", () => {
+describe("a lock", () => {
   const folder = temporaryFolder();
   const file = (): string => path.join(folder(), "lock");
   const started: ChildProcessWithoutNullStreams[] = [];
@@ -56,7 +56,7 @@ describe("the engine's lock", () => {
     const other = await holder();
     const report = recordedProgress();
     let done = false;
-    const waiting = withLock(file(), { report }, async () => {
+    const waiting = withLock(file(), { report, doing: "building the engine" }, async () => {
       done = true;
     });
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -88,6 +88,19 @@ describe("the engine's lock", () => {
     const report = recordedProgress();
     await withLock(file(), { report }, async () => {});
     expect(report.lines).to.have.length(1);
+  });
+
+  it("takes what no process can have written for one that was left", async () => {
+    fs.writeFileSync(file(), '{"pid":1}');
+    expect(await withLock(file(), {}, async () => "worked")).to.equal("worked");
+  });
+
+  it("waits no longer than it may", async () => {
+    const other = await holder();
+    const outcome = await withLock(file(), { timeoutMilliseconds: 50 }, async () => "worked").catch(
+      (error: Error) => error.message,
+    );
+    expect(outcome).to.equal(`${file()} has been locked by process ${other.pid} for too long; is it hanging?`);
   });
 
   it("stops waiting when told to", async () => {

@@ -1,5 +1,5 @@
-import { withLock } from "../../../../sandbox/engine/lock";
-import { recordedProgress } from "./recorded-progress";
+import { withLock } from "../../../sandbox/with-lock";
+import { recordedProgress } from "../engine/support/recorded-progress";
 
 /** Holds a lock until its standard input ends; tells on standard output when it has it. Started by the lock's test. */
 void withLock(process.argv[2] as string, { report: recordedProgress() }, async () => {

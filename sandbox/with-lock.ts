@@ -1,45 +1,56 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "./cache";
-import type { Progress } from "./progress";
+import { processTable } from "./emulator/process-table";
+import { isAlive } from "./engine/cache";
+import type { Progress } from "./engine/progress";
 
 /** How often a waiting process looks whether the lock is free, in milliseconds. */
 const POLL = 250;
 /** After how long a takeover that never ended is ignored, in milliseconds; a takeover takes well under one. */
 const TAKEOVER_LIMIT = 10_000;
 
+/** How a lock is waited for. */
+export interface LockOptions {
+  /** Is told that this process waits, and for whom. Default nobody is. */
+  report?: Progress;
+  /** What the lock is for, as the other process does it, for example `building the engine`. Default `at work`. */
+  doing?: string;
+  /** How long to wait for the other, in milliseconds. Default 10 minutes, the longest that an installation should take. */
+  timeoutMilliseconds?: number;
+  /** Ends the waiting. */
+  signal?: AbortSignal;
+}
+
 /**
- * Does work that only one process of this machine may do at a time. Another process waits and says so; the lock of a
- * process that has died is taken over.
+ * Does work that only one process of this machine may do at a time. Another process waits; the lock of a process that has died
+ * is taken over.
  *
  * @param file the lock file; its folder is made
- * @param options.report is told that this process waits, and for whom
- * @param options.signal ends the waiting
  * @param work is done while the lock is held
+ * @throws Error where the other holds it for longer than `timeoutMilliseconds`, and the signal's reason
  */
-export async function withLock<T>(
-  file: string,
-  options: { report: Progress; signal?: AbortSignal },
-  work: () => Promise<T>,
-): Promise<T> {
+export async function withLock<T>(file: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
+  const { report, doing = "at work", timeoutMilliseconds = 600_000, signal } = options;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const own = `${process.pid} ${startOf(process.pid)}`;
   const started = Date.now();
   for (let told = false; !tryCreate(file, own);) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const holder = readOr(file, "");
     if (holder && isDead(holder)) {
-      if (takeOver(file, holder))
-        options.report.line(`Process ${pidOf(holder)} left unfinished work behind; continuing it.`);
+      if (takeOver(file, holder)) report?.line(`Process ${pidOf(holder)} left unfinished work behind; continuing it.`);
       continue;
     }
+    const waited = Date.now() - started;
+    if (waited > timeoutMilliseconds)
+      throw new Error(`${file} has been locked by process ${pidOf(holder)} for too long; is it hanging?`);
     if (!told && holder) {
-      options.report.line(`Another process (${pidOf(holder)}) is already building the engine; waiting for it.`);
+      report?.line(`Another process (${pidOf(holder)}) is already ${doing}; waiting for it.`);
       told = true;
     }
-    options.report.status(`  waiting for process ${pidOf(holder)}, ${Math.round((Date.now() - started) / 1000)} s`);
-    await sleep(POLL, undefined, { signal: options.signal }).catch(() => options.signal?.throwIfAborted());
+    report?.status(`  waiting for process ${pidOf(holder)}, ${Math.round(waited / 1000)} s`);
+    await sleep(POLL, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
   try {
     return await work();
@@ -79,18 +90,20 @@ function takeOver(file: string, holder: string): boolean {
 }
 
 function isDead(holder: string): boolean {
-  const [pid, start] = holder.split(" ");
-  return !isAlive(Number(pid)) || (start !== "" && startOf(Number(pid)) !== start);
+  const pid = Number(pidOf(holder));
+  const start = holder.slice(holder.indexOf(" ") + 1);
+  return !isAlive(pid) || (start !== "" && startOf(pid) !== start);
 }
 
 function pidOf(holder: string): string {
   return holder.split(" ")[0] || "unknown";
 }
 
-/** When a process was started, in the kernel's clock ticks; tells it from a later one with the same number. Linux only. */
+/** When a process was started, which tells it from a later one with the same number; empty where that is not known. */
 function startOf(pid: number): string {
   const status = readOr(`/proc/${pid}/stat`, "");
-  // The name, in brackets, may hold spaces; the fields after it are counted from its end.
+  if (status === "") return processTable().find((entry) => entry.pid === pid)?.started ?? "";
+  // In the kernel's clock ticks. The name, in brackets, may hold spaces; the fields after it are counted from its end.
   return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }
 
