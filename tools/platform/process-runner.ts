@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { FromStackProcess, StackRequest, ToStackProcess } from "./stack-process/messages";
 import type { StackEntry } from "./stack-list";
 import type { StackOutcome, StackRunner } from "./stack-runner";
+import { processesWith } from "../../sandbox/emulator/processes-with";
+import { stopProcesses } from "../../sandbox/emulator/stop-processes";
 
 /** What is the same for every stack of a run. */
 export type ProcessRunnerOptions = Pick<
@@ -14,6 +17,8 @@ export type ProcessRunnerOptions = Pick<
   checkAccount?: boolean;
 };
 
+/** In the environment of a stack's process and all that it starts, by which they are found when it has died. */
+const MARK = "PLATFORM_STACK_PROCESS";
 const PROCESS = path.join(__dirname, "stack-process", "main.ts");
 
 /**
@@ -39,8 +44,10 @@ export class ProcessRunner implements StackRunner {
     const log = path.join(folder, "logs", `${stack.name}-process.log`);
     fs.mkdirSync(path.dirname(log), { recursive: true });
     const output = fs.openSync(log, "w");
+    const mark = randomUUID();
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), PROCESS], {
       cwd: root,
+      env: { ...process.env, [MARK]: mark },
       stdio: ["ignore", output, output, "ipc"],
       // A group of its own: Ctrl-C at the terminal then reaches the engine once, by our message, and not a second time,
       // which the engine would take for "at once".
@@ -67,8 +74,13 @@ export class ProcessRunner implements StackRunner {
       child.on("exit", (code, how) => {
         if (child.pid !== undefined) this.running.delete(child.pid);
         signal.removeEventListener("abort", cancel);
+        if (outcome) return resolve(outcome);
         const ended = { ok: false, message: `its process ended with ${how ?? code}; what it said: ${log}` };
-        resolve(outcome ?? ended);
+        // Its engine's plugins have groups of their own and do not notice.
+        void stopLeft(mark).then(
+          () => resolve(ended),
+          (error: Error) => resolve({ ...ended, message: `${ended.message}. ${error.message}` }),
+        );
       });
     });
   }
@@ -83,4 +95,10 @@ export class ProcessRunner implements StackRunner {
       }
     }
   }
+}
+
+/** Ends what a stack's process has left, the engine, its providers and its policy analyzer. */
+async function stopLeft(mark: string): Promise<void> {
+  const left = processesWith(`${MARK}=${mark}`);
+  await stopProcesses(left.map(({ pid, started }) => ({ name: "engine", pid, started })));
 }

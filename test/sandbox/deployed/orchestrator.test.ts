@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { engineEnvironment } from "../../../sandbox/adaptations/engine-environment";
+import { processesWith } from "../../../sandbox/emulator/processes-with";
 import type { Engine } from "../../../sandbox/engine/ensure-engine";
 import { runningSandbox } from "../../../sandbox/verbs/running";
 import { bootstrap } from "../../../tools/bootstrap/bootstrap";
@@ -48,6 +49,9 @@ exports.program = async () => {
 };
 `;
 
+/** In the environment of all that these tests start. */
+const MARK = "PLATFORM_TEST_ORCHESTRATED";
+
 /** A stack with nothing left to fill in. */
 const STACK = `# A small stack.
 config:
@@ -91,6 +95,7 @@ describe("the orchestrator with the real engine", function () {
       checkAccount: false,
     };
     Object.assign(process.env, engineEnvironment(emulator.endpoint), {
+      [MARK]: repository,
       AWS_ACCESS_KEY_ID: accountId,
       AWS_SECRET_ACCESS_KEY: "emulator",
     });
@@ -170,6 +175,8 @@ describe("the orchestrator with the real engine", function () {
       if (/resources done/.test(text)) killed.kill();
     });
     expect(end.message).to.contain("its process ended with SIGKILL");
+    // Neither the engine's plugins nor its policy analyzer, which notice nothing.
+    expect(processesWith(`${MARK}=${repository}`).map(({ command }) => command)).to.deep.equal([]);
     const locked = await run({});
     expect(locked.report.stacks[0]!.message).to.match(/^The state is locked, by .+@.+ \(pid \d+\)/);
     const unlocked = await new ProcessRunner(options).run("unlock", dev!, never, () => undefined);
