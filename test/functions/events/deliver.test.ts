@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import * as z from "zod/mini";
-import { handler } from "../../../functions/events/deliver";
+import type * as deliver from "../../../functions/events/deliver";
 import sample from "../../../functions/events/deliver.events/event.json";
 import { sendToWebService } from "../../../functions/events/web-service";
 import { secret } from "../../../functions/shared/parameters/secret";
@@ -31,7 +31,10 @@ describe("deliverEvent", function () {
   this.timeout(20_000);
   const dynamodb = useAwsMock(DynamoDBClient);
   const secrets = useAwsMock(SecretsManagerClient);
+  const configured = process.env["WEB_SERVICE_URL"];
   let service: WebService;
+  let url: string;
+  let handler: typeof deliver.handler;
   let items: Map<string, Item>;
 
   // As much of DynamoDB as the circuit and the idempotency use.
@@ -76,9 +79,20 @@ describe("deliverEvent", function () {
         return { Attributes };
       });
     service = new WebService();
-    await service.start(43118);
+    url = await service.start();
+    handler = loaded();
   });
   afterEach(() => service.stop());
+
+  after(() => void (process.env["WEB_SERVICE_URL"] = configured));
+
+  /** The handler, which reads where the service is when it is loaded. */
+  function loaded(): typeof deliver.handler {
+    const file = require.resolve("../../../functions/events/deliver");
+    delete require.cache[file];
+    process.env["WEB_SERVICE_URL"] = url;
+    return (require(file) as typeof deliver).handler;
+  }
 
   let last = 0;
   const call = async (event: object = { ...sample, id: `event-${last++}` }, remaining = 15_000) => {
@@ -180,7 +194,6 @@ describe("deliverEvent", function () {
       .resolvesOnce({ SecretString: '{"token":"old"}' })
       .resolves({ SecretString: '{"token":"new"}' });
     const token = secret("arn:secret", z.object({ token: z.string() }));
-    const url = "http://127.0.0.1:43118/events";
     service.behaviour.next = [401];
     await sendToWebService({ url, token, timeout: 1_000 }, sample);
     expect(service.received.map(({ headers }) => headers["authorization"])).to.deep.equal(["Bearer old", "Bearer new"]);
@@ -192,7 +205,6 @@ describe("deliverEvent", function () {
     for (const answer of [() => Promise.reject(noValue), () => Promise.resolve({ SecretString: '{"token":""}' })]) {
       secrets().on(GetSecretValueCommand).callsFake(answer);
       const token = secret("arn:empty-secret", z.object({ token: z.string().check(z.minLength(1)) }));
-      const url = "http://127.0.0.1:43118/events";
       const error = await sendToWebService({ url, token, timeout: 1_000 }, sample).catch((failed: Error) => failed);
       expect(error).to.be.instanceOf(Error);
       expect(service.received).to.deep.equal([]);

@@ -48,7 +48,7 @@ export const environment: Record<string, string> = {
   FAILED_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/123456789012/failed",
   FAILED_TABLE_NAME: "failed-events",
   STATE_TABLE_NAME: "state",
-  WEB_SERVICE_URL: "http://127.0.0.1:43118/events",
+  WEB_SERVICE_URL: "https://partner.example.org/events",
   WEB_SERVICE_TIMEOUT_MILLISECONDS: "1000",
   COUNTS_TABLE_NAME: "counts",
   EXPORT_BUCKET: "export-bucket",
