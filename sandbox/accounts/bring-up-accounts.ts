@@ -15,7 +15,7 @@ import type { SandboxOutputs } from "../deploy/sandbox-outputs";
 import { hasOutputs, writeOutputs } from "../deploy/outputs-file";
 import { discardState, readMarker, writeMarker } from "../deploy/state";
 import { stopEngine } from "../deploy/stop-engine";
-import { findApiNames } from "../emulator/api-names";
+import { findApiNames, type NamedApi } from "../emulator/api-names";
 import { startEmulator, stopEmulator, type Emulator } from "../emulator/emulator";
 import { sandboxPaths } from "../emulator/sandbox-paths";
 import type { Engine } from "../engine/ensure-engine";
@@ -91,12 +91,9 @@ export async function bringUpAccounts(engine: Engine, options: BringUpAccountsOp
   });
   reports.push(await deploy(all.filter(({ kind }) => kind === "workload")));
 
+  const apiNames = await namesByAccount(emulator, all);
   const told = await Promise.all(
-    all.map(async (entry) => {
-      const { id: accountId, region } = entry.account;
-      const names = await findApiNames(emulator.endpoint, { accountId, region });
-      return { entry, outputs: await toldBy(entry.name), names };
-    }),
+    all.map(async (entry) => ({ entry, outputs: await toldBy(entry.name), names: apiNames[entry.account.name] })),
   );
   const outputs = accountsOutputs(told, emulator);
   writeOutputs(sandbox, outputs);
@@ -170,4 +167,16 @@ function leftOutOf(folder: string): LeftOut[] {
   const file = leftOutFile(folder);
   const lines = fs.existsSync(file) ? fs.readFileSync(file, "utf8").split("\n") : [];
   return [...new Set(lines)].filter((line) => line !== "").map((line) => JSON.parse(line) as LeftOut);
+}
+
+/** The names of each account's APIs: asked once for an account, however many stacks it has. */
+async function namesByAccount(
+  { endpoint }: Emulator,
+  entries: readonly StackEntry[],
+): Promise<Record<string, Record<string, NamedApi>>> {
+  const accounts = new Map(entries.map(({ account }) => [account.name, account]));
+  const found = [...accounts.values()].map(async ({ name, id: accountId, region }) => {
+    return [name, await findApiNames(endpoint, { accountId, region })] as const;
+  });
+  return Object.fromEntries(await Promise.all(found));
 }
