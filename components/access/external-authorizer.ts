@@ -70,16 +70,15 @@ export class ExternalAuthorizer extends PlatformComponent {
    * Lets one authorizer of one API invoke the function, where that is for this component to say.
    *
    * @param name unique per authorizer function, the API's name
+   * @param sourceArn of the authorizer, below the API's execution ARN
    * @param sourceAccount account of the API
    * @returns the permission; nothing where the function's owner makes it
    */
   allowAuthorizer(
     name: string,
-    executionArn: pulumi.Input<string>,
-    authorizerId: pulumi.Input<string>,
+    sourceArn: pulumi.Output<string>,
     sourceAccount: pulumi.Input<string>,
   ): aws.lambda.Permission | undefined {
-    const sourceArn = pulumi.interpolate`${executionArn}/authorizers/${authorizerId}`;
     this.sourceArns[name] = sourceArn;
     if (!this.args.permissions) return undefined;
     const parts = this.args.functionArn.split(":");

@@ -4,7 +4,7 @@ import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
 import { Function, type FunctionArgs } from "../compute/function";
 import type { Key } from "../encryption/key";
-import { InputError } from "../input-error";
+import { inputChecks } from "../input-checks";
 import type { Queue } from "../messaging/queue";
 import type { Monitoring } from "../observability/monitoring";
 import { routesVariable, type AuthorizedRoute } from "./lambda-authorizer-routes";
@@ -57,6 +57,7 @@ export interface LambdaAuthorizerArgs {
 export type AuthorizerSettings = Omit<aws.apigateway.AuthorizerArgs, "restApi">;
 
 const TYPE = "platform:access:LambdaAuthorizer";
+const PAGE = "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html";
 
 /**
  * The function that checks the platform's tokens for a REST API: signature, issuer, client, expiry, and the scopes that
@@ -107,19 +108,15 @@ export class LambdaAuthorizer extends PlatformComponent {
    * Lets one authorizer of one API invoke the function.
    *
    * @param name unique per authorizer function, the API's name
+   * @param sourceArn of the authorizer, below the API's execution ARN
    * @param sourceAccount account of the API
    */
   allowAuthorizer(
     name: string,
-    executionArn: pulumi.Input<string>,
-    authorizerId: pulumi.Input<string>,
+    sourceArn: pulumi.Output<string>,
     sourceAccount: pulumi.Input<string>,
   ): aws.lambda.Permission {
-    return this.function.allowInvoke(name, {
-      service: "apigateway.amazonaws.com",
-      sourceArn: pulumi.interpolate`${executionArn}/authorizers/${authorizerId}`,
-      sourceAccount,
-    });
+    return this.function.allowInvoke(name, { service: "apigateway.amazonaws.com", sourceArn, sourceAccount });
   }
 
   private createFunction(name: string, args: LambdaAuthorizerArgs, routes: string): Function {
@@ -161,21 +158,11 @@ export class LambdaAuthorizer extends PlatformComponent {
 }
 
 function checkArgs(name: string, args: LambdaAuthorizerArgs): void {
-  const fail = (field: string, value: unknown, fix: string): never => {
-    throw new InputError(TYPE, name, field, value, fix);
-  };
-  if (!args.pools.length) fail("pools", [], "give at least one user pool, else no token is ever accepted");
-  args.pools.forEach((pool, index) => {
-    if (!pool.clientIds.length) {
-      fail(
-        `pools[${index}].clientIds`,
-        [],
-        "name the clients whose tokens are accepted, else every client of the pool is",
-      );
-    }
+  const check = inputChecks(TYPE, name);
+  if (!args.pools.length) check.fail("pools", [], "give at least one user pool, else no token is ever accepted");
+  args.pools.forEach(({ clientIds }, index) => {
+    const fix = "name the clients whose tokens are accepted, else every client of the pool is";
+    if (!clientIds.length) check.fail(`pools[${index}].clientIds`, [], fix);
   });
-  const ttl = args.resultTtlSeconds ?? 300;
-  if (!Number.isInteger(ttl) || ttl < 0 || ttl > 3600) {
-    fail("resultTtlSeconds", ttl, "use a whole number from 0 to 3600");
-  }
+  check.integer("resultTtlSeconds", args.resultTtlSeconds, 0, 3600, PAGE);
 }

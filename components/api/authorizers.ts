@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ExternalAuthorizer } from "../access/external-authorizer";
 import { LambdaAuthorizer, type AuthorizedRoute, type LambdaAuthorizerArgs } from "../access/lambda-authorizer";
 import type { Account } from "../account";
@@ -76,7 +76,11 @@ export function createAuthorizers(
             opts,
           );
     made.jwt = create(`${name}-jwt`, made.lambda.authorizerSettings());
-    const permission = made.lambda.allowAuthorizer(name, api.executionArn, made.jwt.id, account.id);
+    const permission = made.lambda.allowAuthorizer(
+      name,
+      pulumi.interpolate`${api.executionArn}/authorizers/${made.jwt.id}`,
+      account.id,
+    );
     if (permission) made.needs.push(permission);
   }
   if (cognito && args.routes.some((route) => route.authorizer === "cognito")) {
