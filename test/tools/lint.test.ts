@@ -15,7 +15,7 @@ async function findings(text: string, file = "components/component.ts"): Promise
 const header = `import * as aws from "@pulumi/aws";\nimport * as pulumi from "@pulumi/pulumi";\n`;
 
 describe("lint rules of the repository", function () {
-  this.timeout(60000);
+  this.timeout(180_000);
 
   it("finds a resource made inside apply", async () => {
     const found = await findings(`${header}export const f = (o: pulumi.Output<string>, parent: pulumi.Resource) =>

@@ -5,7 +5,7 @@ import * as path from "node:path";
 const root = path.resolve(__dirname, "../..");
 
 describe("the lint rule against built SQL", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const eslint = new ESLint({ cwd: root });
 
   async function isFound(expression: string): Promise<boolean> {
