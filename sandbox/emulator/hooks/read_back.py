@@ -8,6 +8,7 @@ from require import require
 
 def install():
     _metric_alarms()
+    _dashboards()
     _recovery_period()
     _bucket_key()
     _mock_integrations()
@@ -57,6 +58,29 @@ def _metric_alarms():
     cloudwatch._put_metric_alarm = put_with_formula
     cloudwatch._cbor_alarm = lambda alarm: cbor_alarm(as_written(alarm))
     cloudwatch._describe_alarms = describe_as_written
+
+
+def _dashboards():
+    """The emulator tells in words when a dashboard was changed, where the protocol has a number: no SDK can read its list."""
+    import json
+    from datetime import datetime
+
+    from ministack.services import cloudwatch
+
+    listed = require(cloudwatch, "_list_dashboards", "params", "cbor_data", "is_cbor")
+
+    def list_readable(params, cbor_data, is_cbor, is_json=False):
+        status, headers, body = listed(params, cbor_data, is_cbor, is_json)
+        if not is_json or status != 200:
+            return status, headers, body
+        answer = json.loads(body)
+        for each in answer.get("DashboardEntries", []):
+            if isinstance(each.get("LastModified"), str):
+                each["LastModified"] = datetime.fromisoformat(each["LastModified"].replace("Z", "+00:00")).timestamp()
+        text = json.dumps(answer)
+        return status, headers, text.encode() if isinstance(body, bytes) else text
+
+    cloudwatch._list_dashboards = list_readable
 
 
 def _recovery_period():

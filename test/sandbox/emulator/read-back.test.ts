@@ -1,3 +1,4 @@
+import { CloudWatchClient, ListDashboardsCommand, PutDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import { expect } from "chai";
 import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
 import { runningEmulator } from "./running-emulator";
@@ -61,6 +62,18 @@ describe("what the emulator is told, it tells again", function () {
     await fetch(`${path}/basepathmappings`, { method: "POST", headers, body: JSON.stringify(mapping) });
     const told = await fetch(`${path}/basepathmappings/(none)`, { headers });
     expect(await told.json()).to.deep.equal({ ...mapping, basePath: "(none)" });
+  });
+
+  it("of a dashboard: when it was changed, in a form that the SDK reads", async () => {
+    const { endpoint } = await runningEmulator();
+    const credentials = { accessKeyId: scope.accountId, secretAccessKey: "test" };
+    const cloudwatch = new CloudWatchClient({ endpoint, region: scope.region, credentials });
+    const DashboardName = "told";
+    await cloudwatch.send(new PutDashboardCommand({ DashboardName, DashboardBody: '{"widgets":[]}' }));
+    const { DashboardEntries } = await cloudwatch.send(new ListDashboardsCommand({ DashboardNamePrefix: "told" }));
+    cloudwatch.destroy();
+    expect(DashboardEntries).to.have.length(1);
+    expect(Date.now() - DashboardEntries![0]!.LastModified!.getTime()).to.be.within(-2000, 120_000);
   });
 
   it("of a certificate: the kind of its key", async () => {
