@@ -20,7 +20,7 @@ export type Outputs = Record<string, pulumi.Input<unknown>>;
  *
  * @param environment where and what
  * @param systems all that can be switched on. Default the platform's own.
- * @returns `{ accountId, region, account, names?, authorizer?, alarmTopic, dashboards, <system>: … }`; the keys are a contract
+ * @returns `{ accountId, region, account, names?, authorizer?, alarmTopic, outside?, dashboards, <system>: … }`; the keys are a contract
  */
 export function workload(environment: Environment, systems: readonly System[] = allSystems): Outputs {
   const ordered = systemOrder(environment, systems);
@@ -40,7 +40,7 @@ export function workload(environment: Environment, systems: readonly System[] = 
     parents.set(system.name, context.component);
     outputs[system.name] = result.outputs;
   }
-  const outside = askFromOutside({
+  const { watched: outside, addresses } = askFromOutside({
     ...common,
     systems: Object.fromEntries(
       [...results].map(([name, { monitoring, monitoringUsEast1 = [] }]) => [
@@ -89,6 +89,7 @@ export function workload(environment: Environment, systems: readonly System[] = 
     ...(shared.domain && { names: { ...shared.domain } }),
     ...(shared.authorizer && { authorizer: { ...environment.authorizer, sourceArns: shared.authorizer.sourceArns } }),
     alarmTopic: shared.alarmTopics.critical.arn,
+    ...(addresses.length > 0 && { outside: addresses }),
     dashboards,
   };
 }

@@ -7,7 +7,8 @@ export const addressSchema = z.object({
   url: z.string().check(z.regex(/^https?:\/\//, "must be an address")),
   method: z.string().check(z.regex(/^[A-Z]+$/, "must be a method")),
   headers: z.optional(z.record(z.string(), z.string())),
-  status: z.int().check(z.gte(100), z.lte(599)),
+  /** Default any below 400 is right. */
+  status: z.optional(z.int().check(z.gte(100), z.lte(599))),
   contains: z.optional(z.string().check(z.minLength(1))),
 });
 

@@ -25,9 +25,10 @@ export async function askAddress({ url, method, headers, status, contains }: Add
   } catch (error) {
     throw new Error(`no answer from ${method} ${url}: ${reasonOf(error as Error)}`, { cause: error });
   }
-  if (answer.status !== status) throw new Error(`${method} ${url} answered ${answer.status}, not ${status}`);
+  if (status === undefined ? answer.status >= 400 : answer.status !== status)
+    throw new Error(`${method} ${url} answered ${answer.status}, not ${status ?? "below 400"}`);
   if (contains !== undefined && !body.includes(contains))
-    throw new Error(`${method} ${url} answered ${status} without "${contains}"`);
+    throw new Error(`${method} ${url} answered ${answer.status} without "${contains}"`);
 }
 
 /** What a failed connection hides: the name that was not found, the certificate that has expired. */

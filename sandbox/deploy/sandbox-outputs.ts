@@ -13,6 +13,8 @@ export interface SandboxOutputs {
   dashboards: Record<string, string>;
   /** ARN of the topic of critical alarms. */
   alarmTopic: string;
+  /** Public addresses and their right answers: those on this machine by `http://`, others by their names on AWS. */
+  outside?: unknown[];
   /** One entry per system, for example `students.url`. Each `url` is plain HTTP and complete. */
   [system: string]: unknown;
 }
@@ -49,7 +51,19 @@ export function toSandboxOutputs(
     ...(local["students"] ? { students } : {}),
     ...(local["identity"] ? { users } : {}),
     ...(local["web"] ? { web: { ...(local["web"] as Values), url: `${emulator.forwardUrl}/` } } : {}),
+    ...(local["outside"] ? { outside: withPages(local["outside"] as Values[], outputs["web"], emulator) } : {}),
   };
+}
+
+/** The pages, whatever their name, are on the forwarder. */
+function withPages(outside: Values[], web: unknown, { forwardUrl }: Emulator): Values[] {
+  const pages = (web as { url?: string } | undefined)?.url;
+  return outside.map((each) => {
+    const url = each["url"] as string;
+    return pages !== undefined && url.startsWith(`${pages}/`)
+      ? { ...each, url: forwardUrl + url.slice(pages.length) }
+      : each;
+  });
 }
 
 type Names = Readonly<Record<string, NamedApi>>;

@@ -18,6 +18,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./status") as typeof import("./status")).status,
   },
   {
+    name: "verify",
+    summary: "whether every public address answers as it should, and no alarm fires",
+    load: () => (require("./verify") as typeof import("./verify")).verify,
+  },
+  {
     name: "token",
     summary: "an access token that the APIs accept",
     load: () => (require("./token") as typeof import("./token")).token,

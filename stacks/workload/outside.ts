@@ -4,6 +4,7 @@ import type { Monitoring, OutsideProbe, RequestProbe } from "../../components/ob
 import type { AlarmSettings } from "../config/alarm-settings";
 import type { Environment } from "../config/environment";
 import type { SystemProviders } from "../systems/system";
+import { outsideAddress, type OutsideAddress } from "./outside-address";
 import type { Shared } from "./shared";
 
 /** Which addresses there are, and with what they are asked. */
@@ -23,23 +24,28 @@ export interface Outside {
   monitoringUsEast1: Monitoring[];
 }
 
+/** What watches a stack from outside. */
+export interface AskedFromOutside {
+  /** By the system's name; under `shared` the canary itself. */
+  watched: Record<string, Outside>;
+  /** What is asked, for whoever has just deployed. */
+  addresses: OutsideAddress[];
+}
+
 /**
  * Asks every public address of a stack from outside: pages by a health check each, all else by one canary of the whole
  * stack, since a run costs the same whatever it asks. What the configuration switches off by the probe's name, or with its
  * system, is neither asked nor paid for.
- *
- * @returns what watches each system's addresses, by the system's name; under `shared` the canary itself
  */
-export function askFromOutside({ environment, providers, shared, systems }: OutsideArgs): Record<string, Outside> {
+export function askFromOutside({ environment, providers, shared, systems }: OutsideArgs): AskedFromOutside {
   const { name: stack, alarmSettings, logRetentionDays } = environment;
   const found = Object.entries(systems).map(([system, monitoring]) => ({
     system,
     probes: monitoring.flatMap(({ probes = [] }) => probes),
   }));
   const isOn = (system: string) => (probe: OutsideProbe) => !isOff(alarmSettings, system, probe.name);
-  const requests = found
-    .flatMap(({ system, probes }) => probes.filter(isOn(system)))
-    .filter((probe): probe is RequestProbe => probe.kind === "request");
+  const asked = found.flatMap(({ system, probes }) => probes.filter(isOn(system)));
+  const requests = asked.filter((probe): probe is RequestProbe => probe.kind === "request");
   const canary =
     requests.length > 0
       ? new Canary(
@@ -69,8 +75,11 @@ export function askFromOutside({ environment, providers, shared, systems }: Outs
     };
   };
   return {
-    ...Object.fromEntries(found.map((each) => [each.system, watching(each)])),
-    shared: { monitoring: canary ? [canary.monitoring, canary.bucket.monitoring] : [], monitoringUsEast1: [] },
+    watched: {
+      ...Object.fromEntries(found.map((each) => [each.system, watching(each)])),
+      shared: { monitoring: canary ? [canary.monitoring, canary.bucket.monitoring] : [], monitoringUsEast1: [] },
+    },
+    addresses: asked.map(outsideAddress),
   };
 }
 

@@ -1,6 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import * as z from "zod/mini";
+import { addressSchema } from "../../functions/probe/address";
 import type { StackValues } from "../../stacks/config/stack-values";
-import type { Recorded } from "../support/record";
+import { valueOf, type Recorded } from "../support/record";
 import { recordPlatform } from "./systems/platform";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -36,6 +39,11 @@ function asked({ one }: Recorded<unknown>): Record<string, Asked> {
   return Object.fromEntries(probes.map((probe) => [probe.name, probe]));
 }
 
+async function addressesOf({ result }: Recorded<unknown>): Promise<Record<string, Asked>> {
+  const list = await valueOf(pulumi.output((result as { outside: Asked[] }).outside));
+  return Object.fromEntries(list.map((probe) => [probe.name, probe]));
+}
+
 describe("a stack, asked from outside", function () {
   this.timeout(60_000);
   let all: Recorded<unknown>;
@@ -53,6 +61,17 @@ describe("a stack, asked from outside", function () {
     expect(probes["web-profile-outside"]).to.include({ status: 200, method: "GET" });
     expect(probes["students-api-outside"]!.url).to.match(/\/getstudentdetails$/);
     expect(all.one("aws:route53/healthCheck:HealthCheck").name).to.equal("web-outside-check");
+  });
+
+  it("says in its outputs what is asked, pages too, for whoever has just deployed", async () => {
+    const outside = await addressesOf(all);
+    const { "web-outside": page, ...others } = outside;
+    expect(Object.keys(others)).to.have.members(Object.keys(asked(all)));
+    for (const [name, probe] of Object.entries(asked(all))) expect(others[name], name).to.deep.equal(probe);
+    expect(page).to.deep.include({ method: "GET", contains: "<title>" });
+    expect(page).not.to.have.property("status");
+    expect(page!.url).to.match(/^https:\/\/[^/]+\/$/);
+    for (const probe of Object.values(outside)) expect(z.safeParse(addressSchema, probe).success).to.equal(true);
   });
 
   it("alarms for each in its system, where its metrics are, to the topic of that region", () => {
@@ -88,6 +107,7 @@ describe("a stack, asked from outside", function () {
       settings({ students: { "students-api-outside": false }, intake: false, web: { "web-outside": false } }),
     );
     expect(asked(some)).to.not.have.any.keys("students-api-outside", "intake-api-outside");
+    expect(await addressesOf(some)).to.have.keys(Object.keys(asked(some)));
     expect(some.ofType("aws:route53/healthCheck:HealthCheck")).to.deep.equal([]);
     expect(some.ofType(ALARM).map(({ name }) => name)).to.not.include(
       "students-alarms-students-api-outside-unreachable",
@@ -97,6 +117,7 @@ describe("a stack, asked from outside", function () {
   it("has no canary where there is nothing to ask", async () => {
     const none = await recordPlatform({ "platform:systems": JSON.stringify({ network: {} }) });
     expect(none.ofType("aws:synthetics/canary:Canary")).to.deep.equal([]);
+    expect(none.result).not.to.have.property("outside");
   });
 
   it("asks as often as the configuration says", async () => {

@@ -27,9 +27,10 @@ export function stageScript({ buildspec, stage, installed }: StageScriptArgs): s
   for (const name of PHASES) {
     const phase = buildspec.phases[name];
     if (!phase || (name === "install" && installed)) continue;
-    const commands = (name === "build" && stage.here ? stage.here : phase.commands).filter((each) => !ROLE.test(each));
+    const here = name === "pre_build" || name === "build" ? stage.here?.[name] : undefined;
+    const commands = here ?? phase.commands.filter((each) => !ROLE.test(each));
     if (commands.length === 0) continue;
-    const last = stage.here && name === "build" ? [] : (phase.finally ?? []);
+    const last = here ? [] : (phase.finally ?? []);
     const condition = name === "post_build" ? "true" : '[ "$failed" -eq 0 ]';
     lines.push(
       `if ${condition}; then phase=0; echo "== ${name}"`,

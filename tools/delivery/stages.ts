@@ -5,10 +5,10 @@ export interface LocalStage {
   buildspec: string;
   about: string;
   /**
-   * What is run instead of the build phase, where that needs an account; commands that take the account's role are left out.
+   * What is run instead of a phase that needs an account; commands elsewhere that take the account's role are left out.
    * Default what the buildspec says.
    */
-  here?: string[];
+  here?: Partial<Record<"pre_build" | "build", string[]>>;
   /**
    * Exit code that says that a service outside did not answer. CodeBuild stops at it as at any other; here the rest can still be
    * seen, and the end says that this was not. Default none.
@@ -38,27 +38,27 @@ export const stages: readonly LocalStage[] = [
     name: "deploy-test",
     buildspec: "delivery/deploy.yml",
     about: "deploys to the sandbox, which stands for the test account",
-    here: [UP],
+    here: { build: [UP] },
     deploys: true,
   },
   {
     name: "verify-test",
     buildspec: "delivery/verify.yml",
-    about: "integration, browser and security tests, then the sandbox's state",
-    here: ["npm run --silent sandbox -- status"],
+    about: "whether what was deployed answers as it should, then integration, browser and security tests",
+    here: { pre_build: ["npm run --silent sandbox -- verify", "npm run --silent sandbox -- status"] },
   },
   {
     name: "review-prod",
     buildspec: "delivery/review.yml",
     about: "the plan of production, then the question",
-    here: ["npm run --silent plan -- prod"],
+    here: { build: ["npm run --silent plan -- prod"] },
     asks: true,
   },
   {
     name: "deploy-prod",
     buildspec: "delivery/deploy.yml",
     about: "deploys to the sandbox, which stands for production too",
-    here: [UP],
+    here: { build: [UP] },
     deploys: true,
   },
 ];

@@ -48,6 +48,17 @@ describe("the canary's script", () => {
     ]);
   });
 
+  it("takes any answer below 400 where no status is said", async () => {
+    const page = (path: string) => ({ ...address(path, { contains: undefined }), status: undefined });
+    const steps: [string, string][] = [];
+    await loaded([page("/open"), page("/moved"), page("/broken")], steps)().catch(() => undefined);
+    expect(steps).to.deep.equal([
+      ["at-open", "ok"],
+      ["at-moved", "ok"],
+      ["at-broken", `GET ${base}/broken answered 500, not below 400`],
+    ]);
+  });
+
   it("fails where strangers are let in, where the authorizer fails, and where another answers", async () => {
     const steps: [string, string][] = [];
     const handler = loaded([address("/open"), address("/broken"), address("/another"), address("/refuses")], steps);

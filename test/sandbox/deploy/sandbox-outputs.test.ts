@@ -64,6 +64,23 @@ describe("the sandbox's outputs", () => {
     );
   });
 
+  it("name the addresses asked from outside as they are here, and by their names those that nothing here answers", () => {
+    const urls = {
+      "web-outside": "https://d1.cloudfront.net/",
+      "web-find-outside": "https://d1.cloudfront.net/find.html",
+      "students-api-outside": "https://abc123.execute-api.us-east-1.amazonaws.com/Dev/getstudentdetails",
+      "containers-outside": "https://containers.sandbox.example.org/",
+    };
+    const outside = Object.entries(urls).map(([name, url]) => ({ name, url, method: "GET" }));
+    const local = toSandboxOutputs({ ...deployed, outside }, emulator).outside as { name: string; url: string }[];
+    expect(Object.fromEntries(local.map(({ name, url }) => [name, url]))).to.deep.equal({
+      "web-outside": "http://localhost:3000/",
+      "web-find-outside": "http://localhost:3000/find.html",
+      "students-api-outside": "http://127.0.0.1:4566/_aws/execute-api/abc123/Dev/getstudentdetails",
+      "containers-outside": urls["containers-outside"],
+    });
+  });
+
   it("leave the console's addresses alone: a dashboard is looked at on AWS", () => {
     expect(outputs["dashboards"]).to.deep.equal(deployed.dashboards);
   });

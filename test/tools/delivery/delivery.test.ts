@@ -68,6 +68,14 @@ describe("the buildspecs", () => {
     expect(phases.build!.commands).to.deep.equal(['npm run --silent platform -- up --stack "$STACK"']);
   });
 
+  it("verify what was deployed first, and let no test know of the account's role", () => {
+    const { phases } = readBuildspec(path.join(repositoryRoot, "delivery/verify.yml"));
+    const [first, ...more] = phases.pre_build!.commands;
+    expect(first).to.match(/^\(\. delivery\/assume-role\.sh && npm run --silent platform -- verify .* -- status .*\)$/);
+    expect(more).to.deep.equal([]);
+    expect(phases.build!.commands).to.deep.equal(["npm test --silent -- emulator sandbox"]);
+  });
+
   for (const [what, value, text] of [
     ["version 0.1", { version: 0.1, phases: { build: { commands: ["a"] } } }, "0.2"],
     ["a phase that there is not", { version: 0.2, phases: { deploy: { commands: ["a"] } } }, "deploy"],
@@ -116,7 +124,13 @@ describe("a stage on this machine", () => {
 
   it("takes no role, and does here what would need an account", () => {
     const phases = { pre_build: { commands: [". delivery/assume-role.sh"] }, build: { commands: ["echo account"] } };
-    expect(run(phases, { here: ["echo sandbox"] })).to.deep.equal({ status: 0, said: ["sandbox"] });
+    expect(run(phases, { here: { build: ["echo sandbox"] } })).to.deep.equal({ status: 0, said: ["sandbox"] });
+    const before = {
+      pre_build: { commands: ["(. delivery/assume-role.sh && echo a)"] },
+      build: { commands: ["echo b"] },
+    };
+    expect(run(before, { here: { pre_build: ["echo here"] } })).to.deep.equal({ status: 0, said: ["here", "b"] });
+    expect(run(before)).to.deep.equal({ status: 0, said: ["b"] });
   });
 
   it("knows nothing of the caller but where programs, caches and registries are", () => {

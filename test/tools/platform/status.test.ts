@@ -3,7 +3,7 @@ import { ListSubscriptionsCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { UpdateSummary } from "@pulumi/pulumi/automation";
 import { mockClient } from "aws-sdk-client-mock";
 import { expect } from "chai";
-import { accountStatus } from "../../../tools/platform/status/account-status";
+import { accountStatus, firingAlarms } from "../../../tools/platform/status/account-status";
 import { regionClients, type RegionClients } from "../../../tools/platform/status/region-clients";
 import { needsAttention, stackStatus } from "../../../tools/platform/status/stack-status";
 import { statusText } from "../../../tools/platform/status/status-text";
@@ -57,6 +57,26 @@ describe("the status of an account", () => {
     expect(found.alarmCount).to.equal(5);
     expect(found.dashboards).to.deep.equal([{ name: "dev-students", region: "eu-west-1" }]);
     expect(cloudwatch.commandCalls(DescribeAlarmsCommand)[1]!.args[0].input.NextToken).to.equal("more");
+  });
+
+  it("can ask for the alarms that fire, and for nothing else", async () => {
+    const alarm = (AlarmName: string, StateValue: "OK" | "ALARM") => ({
+      AlarmName,
+      StateValue,
+      StateReason: "because",
+      StateTransitionedTimestamp: hoursAgo(1),
+    });
+    // Also where an emulator gives all.
+    cloudwatch
+      .on(DescribeAlarmsCommand)
+      .resolvesOnce({ MetricAlarms: [alarm("errors", "ALARM"), alarm("fine", "OK")], NextToken: "more" })
+      .resolvesOnce({ CompositeAlarms: [alarm("all", "ALARM")] });
+    expect((await firingAlarms([clients])).map(({ name }) => name)).to.deep.equal(["errors", "all"]);
+    const asked = cloudwatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input);
+    expect(asked.map(({ StateValue }) => StateValue)).to.deep.equal(["ALARM", "ALARM"]);
+    expect(asked[1]!.NextToken).to.equal("more");
+    expect(cloudwatch.commandCalls(ListDashboardsCommand)).to.deep.equal([]);
+    expect(sns.commandCalls(ListSubscriptionsCommand)).to.deep.equal([]);
   });
 
   it("names e-mail addresses that were never confirmed, and no other subscription", async () => {

@@ -1,4 +1,9 @@
-import { DescribeAlarmsCommand, ListDashboardsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import {
+  DescribeAlarmsCommand,
+  ListDashboardsCommand,
+  type MetricAlarm,
+  type StateValue,
+} from "@aws-sdk/client-cloudwatch";
 import { ListSubscriptionsCommand } from "@aws-sdk/client-sns";
 import type { RegionClients } from "./region-clients";
 
@@ -45,14 +50,24 @@ export async function accountStatus(clients: readonly RegionClients[], now = Dat
   };
 }
 
-async function regionStatus({ region, cloudwatch, sns }: RegionClients, now: number): Promise<AccountStatus> {
+/**
+ * The alarms of an account that fire now, and nothing else.
+ *
+ * @param clients of each region
+ */
+export async function firingAlarms(clients: readonly RegionClients[]): Promise<AlarmStatus[]> {
+  const regions = await Promise.all(
+    clients.map(async (each) =>
+      (await alarmsOf(each, "ALARM")).flatMap((alarm) => alarmStatus(alarm, each.region, Date.now())),
+    ),
+  );
+  return regions.flat().filter(({ state }) => state === "alarm");
+}
+
+async function regionStatus(clients: RegionClients, now: number): Promise<AccountStatus> {
+  const { region, cloudwatch, sns } = clients;
   const [alarms, dashboards, subscriptions] = await Promise.all([
-    pages(async (token) => {
-      const page = await cloudwatch.send(
-        new DescribeAlarmsCommand({ NextToken: token, AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }),
-      );
-      return { items: [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])], next: page.NextToken };
-    }),
+    alarmsOf(clients),
     pages(async (token) => {
       const page = await cloudwatch.send(new ListDashboardsCommand({ NextToken: token }));
       return { items: page.DashboardEntries ?? [], next: page.NextToken };
@@ -74,6 +89,15 @@ async function regionStatus({ region, cloudwatch, sns }: RegionClients, now: num
     unconfirmed: mailsThatAre("PendingConfirmation"),
     unsubscribed: mailsThatAre("Deleted"),
   };
+}
+
+function alarmsOf({ cloudwatch }: RegionClients, StateValue?: StateValue): Promise<MetricAlarm[]> {
+  return pages(async (token) => {
+    const page = await cloudwatch.send(
+      new DescribeAlarmsCommand({ NextToken: token, StateValue, AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }),
+    );
+    return { items: [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])], next: page.NextToken };
+  });
 }
 
 function alarmStatus(alarm: MetricAlarm, region: string, now: number): AlarmStatus[] {

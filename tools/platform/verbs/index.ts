@@ -28,6 +28,11 @@ export const verbs: readonly VerbEntry[] = [
     load: () => (require("./status") as typeof import("./status")).status,
   },
   {
+    name: "verify",
+    summary: "whether what a stack has deployed answers as it should",
+    load: () => (require("./verify") as typeof import("./verify")).verify,
+  },
+  {
     name: "rollback",
     summary: "point a function's alias at an older version",
     load: () => (require("./rollback") as typeof import("./rollback")).rollback,
