@@ -145,7 +145,8 @@ async function start(
   fs.mkdirSync(paths.emulator, { recursive: true });
   fs.writeFileSync(paths.mail, "");
   const ports = {
-    gateway: await freePort(before?.ports.gateway ?? 4566),
+    // The address that everybody knows is for the checkout's own sandbox; others may start at the same moment.
+    gateway: await freePort(before?.ports.gateway ?? (isOwn(paths) ? 4566 : undefined)),
     ministack: await freePort(before?.ports.ministack),
     moto: await freePort(before?.ports.moto),
     database: await freePort(before?.ports.database),
@@ -222,6 +223,11 @@ async function forwardPort(wanted: number): Promise<number> {
     );
   }
   return port;
+}
+
+/** Whether it is the sandbox of the checkout, not one beside it. */
+function isOwn({ root, sandbox }: SandboxPaths): boolean {
+  return sandbox === path.join(root, ".sandbox");
 }
 
 function isWhole(record: SandboxRecord): boolean {

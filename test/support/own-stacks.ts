@@ -2,21 +2,15 @@ import type * as auto from "@pulumi/pulumi/automation";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { goldenTypes } from "../../sandbox/deploy/golden-types";
 import { sandboxStack, type SandboxStackOptions } from "../../sandbox/deploy/sandbox-stack";
 import type { Emulator } from "../../sandbox/emulator/emulator";
-import { ensureEngine, type Engine } from "../../sandbox/engine/ensure-engine";
-import { runningSandbox } from "../../sandbox/verbs/running";
-import { recordedProgress } from "../sandbox/engine/support/recorded-progress";
+import type { Engine } from "../../sandbox/engine/ensure-engine";
+import { cachedEngine } from "./cached-engine";
+import { ownEmulator } from "./own-emulator";
 
 export const root = path.resolve(__dirname, "../..");
 
-/** The engine of the sandbox, which is in the cache since the sandbox is up. */
-export function cachedEngine(): Promise<Engine> {
-  return ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
-}
-
-/** Stacks of a test's own on the emulators of the sandbox that is up, with their states in a folder that ends with it. */
+/** Stacks of a test's own on emulators that hold no platform, with their states in a folder that ends with the test. */
 export class OwnStacks {
   private constructor(
     readonly emulator: Emulator,
@@ -24,9 +18,9 @@ export class OwnStacks {
     readonly folder: string,
   ) {}
 
-  /** For a `before`: while a file is loaded the sandbox is not up yet. */
+  /** For a `before`: while a file is loaded there are neither emulators nor, on a new machine, an engine. */
   static async create(): Promise<OwnStacks> {
-    const { emulator } = runningSandbox();
+    const emulator = await ownEmulator();
     const engine = await cachedEngine();
     return new OwnStacks(emulator, engine, fs.mkdtempSync(path.join(os.tmpdir(), "platform-own-stacks-")));
   }
@@ -42,7 +36,7 @@ export class OwnStacks {
     return this.engine.path;
   }
 
-  /** Removes the states. What was made stays, until the sandbox ends. */
+  /** Removes the states. What was made stays, until the emulators end. */
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }

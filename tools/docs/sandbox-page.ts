@@ -13,7 +13,7 @@ ministack then checks every signature and every policy: roles of functions and s
 policies and key policies hold, and whoever calls without TLS is refused where a policy asks for it. The stack is deployed by a
 role that has the published [deploy policy](../policies/deploy-policy.json) and the denials of the guardrails, as in a real
 account; [how that policy is made](accounts.md#the-deploy-policy). Roles have the [boundary](decisions/0037-roles-within-a-boundary.md)
-that an account's baseline makes, so that functions run within it. \`test/sandbox/deployed/enforced.test.ts\` does the same with fewer
+that an account's baseline makes, so that functions run within it. \`test/sandbox/own/enforced.test.ts\` does the same with fewer
 systems and shows that one action less is one resource that cannot be made; \`test/sandbox/enforce/\` tries what somebody would who
 has taken over a deployment.
 

@@ -1,44 +1,78 @@
-import { spawn } from "node:child_process";
-import * as fs from "node:fs";
 import * as os from "node:os";
-import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { chainsOf } from "./chains";
+import { defaultJobs } from "./default-jobs";
+import { InOrderOutput } from "./in-order-output";
+import { runChains } from "./run-chains";
+import { runSuite, type Count } from "./run-suite";
 import { suites, type Suite } from "./suites";
+import { Tally } from "./tally";
 
-interface Count {
-  passed: number;
-  failed: number;
-}
+const HELP = `usage: npm test [-- [--jobs N] SUITE…]      all suites, or those named
+       npm run test:unit                      the fast ones: no engine, no emulator
 
-const HELP = `usage: npm test [-- SUITE…]      all suites, or those named
-       npm run test:unit           the fast ones: no engine, no emulator
-
-Suites, in the order in which they run:
+Suites, in the order in which they are told:
 ${suites.map((suite) => `  ${suite.name.padEnd(10)} ${suite.about}`).join("\n")}
 
-Ends with one line "N passed, N failed" over all of them; the exit code is 0 where nothing failed.`;
+  --jobs N    how many run side by side: those without the engine one after another, and beside them those with it, each with
+              emulators of its own. Default what the machine's memory allows, here ${defaultJobs(os.totalmem())}; 1 is one after another.
 
-/** Runs the suites one after another, all of them even where one fails, and sums their counts. */
+What a suite says comes whole, when those before it have ended. Ends with one line "N passed, N failed" over all of them; the exit
+code is 0 where nothing failed.`;
+
+/** How often those who wait are told what runs, in milliseconds. */
+const TOLD_EVERY = 60_000;
+
+/** Runs the suites, all of them even where one fails, and sums their counts. */
 async function main(args: string[]): Promise<number> {
-  if (args.includes("--help")) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { help: { type: "boolean" }, jobs: { type: "string" } },
+  });
+  if (values.help) {
     console.log(HELP);
     return 0;
   }
-  const chosen = args.length === 0 ? suites : choose(args);
-  const total: Count = { passed: 0, failed: 0 };
-  const times: string[] = [];
-  for (const suite of chosen) {
-    console.log(`\n=== ${suite.name}: ${suite.about}`);
+  const chosen = positionals.length === 0 ? suites : choose(positionals);
+  const jobs = values.jobs === undefined ? defaultJobs(os.totalmem()) : numberOf(values.jobs);
+
+  const output = new InOrderOutput(
+    chosen.map(({ name }) => name),
+    (text) => process.stdout.write(text),
+  );
+  const running = new Map<string, Tally>();
+  const results = new Map<string, Count & { seconds: number }>();
+  const begun = Date.now();
+  const timer = setInterval(() => {
+    const each = [...running].map(([name, tally]) => `${name} ${tally.toString()}`);
+    console.log(`… ${((Date.now() - begun) / 60_000).toFixed(0)} min, running: ${each.join("; ")}`);
+  }, TOLD_EVERY);
+  await runChains(chainsOf(chosen), jobs, async (suite) => {
+    const { name, about } = suite;
+    const tally = new Tally();
+    running.set(name, tally);
+    output.add(name, `\n=== ${name}: ${about}\n`);
     const start = Date.now();
-    const count = await run(suite);
-    const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    times.push(
-      `${suite.name.padEnd(10)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(4)} failed ${seconds.padStart(7)} s`,
-    );
-    total.passed += count.passed;
-    total.failed += count.failed;
+    const count = await runSuite(suite, (text) => {
+      tally.add(text);
+      output.add(name, text);
+    });
+    results.set(name, { ...count, seconds: (Date.now() - start) / 1000 });
+    running.delete(name);
+    output.end(name);
+  }).finally(() => clearInterval(timer));
+
+  console.log();
+  const total: Count = { passed: 0, failed: 0 };
+  for (const { name } of chosen) {
+    const { passed, failed, seconds } = results.get(name)!;
+    const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
+    console.log(`${name.padEnd(10)} ${counts} ${seconds.toFixed(1).padStart(7)} s`);
+    total.passed += passed;
+    total.failed += failed;
   }
-  console.log(`\n${times.join("\n")}\n`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
@@ -52,27 +86,9 @@ function choose(names: string[]): Suite[] {
   return suites.filter((suite) => names.includes(suite.name));
 }
 
-/** A suite that dies without having counted (a crash, a file that does not load) is one failure. */
-async function run(suite: Suite): Promise<Count> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-test-"));
-  const result = path.join(folder, "result.json");
-  try {
-    const code = await exitOf(suite.command, { PLATFORM_TEST_RESULT: result });
-    if (!suite.mocha) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-    if (!fs.existsSync(result)) return { passed: 0, failed: 1 };
-    const { passed, failed } = JSON.parse(fs.readFileSync(result, "utf8")) as Count;
-    return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function exitOf(command: string[], env: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, { stdio: "inherit", env: { ...process.env, ...env } });
-    child.on("error", reject);
-    child.on("exit", (code) => resolve(code ?? 1));
-  });
+function numberOf(jobs: string): number {
+  if (!/^[1-9]\d*$/.test(jobs)) throw new Error(`--jobs is ${JSON.stringify(jobs)}; use a number from 1`);
+  return Number(jobs);
 }
 
 main(process.argv.slice(2)).then(

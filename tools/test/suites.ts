@@ -7,7 +7,7 @@ export interface Suite {
   command: string[];
   /** True for mocha: its counts are taken; every other suite counts as one test. */
   mocha: boolean;
-  /** True where the suite needs the engine and the emulators. */
+  /** True where the suite needs the engine: it mostly waits for the provider, so that others run beside it. */
   engine: boolean;
 }
 
@@ -48,9 +48,15 @@ const wholeProgram = [
 /** Builds a linter the first time, which needs Go. */
 const workflowLint = "test/tools/workflow-lint/*.test.ts";
 
+/** Each with emulators of its own, which are IAM's or several accounts' alone. */
+const ownSandboxes = ["test/sandbox/own/accounts.test.ts", "test/sandbox/own/enforced.test.ts"];
+
 const ignored = (files: string[]) => files.flatMap((file) => ["--ignore", file]);
 
-/** The suites in the order in which they run: the fast ones first, so that a slip is told early. */
+/**
+ * The suites in the order in which their output comes, and in which they begin where fewer run at a time: the fast ones
+ * first, so that a slip is told early, then those with the engine, the longest first.
+ */
 export const suites: Suite[] = [
   {
     name: "types",
@@ -111,7 +117,7 @@ export const suites: Suite[] = [
   {
     name: "emulator",
     about: "the parts of the sandbox against the emulators",
-    command: mocha("test/sandbox/**/*.test.ts", "--ignore", "test/sandbox/deployed/**"),
+    command: mocha("test/sandbox/**/*.test.ts", ...ignored(["test/sandbox/deployed/**", "test/sandbox/own/**"])),
     mocha: true,
     engine: false,
   },
@@ -126,6 +132,27 @@ export const suites: Suite[] = [
       "test/sandbox/deployed/**/*.test.ts",
       "test/browser/**/*.test.ts",
     ),
+    mocha: true,
+    engine: true,
+  },
+  {
+    name: "stacks",
+    about: "small stacks, releases, previews of every stack and the orchestrator, by the real engine and provider",
+    command: mocha("--timeout", "120000", ...ignored(ownSandboxes), "test/sandbox/own/**/*.test.ts"),
+    mocha: true,
+    engine: true,
+  },
+  {
+    name: "accounts",
+    about: "a sandbox of several accounts, brought up twice",
+    command: mocha(ownSandboxes[0]!),
+    mocha: true,
+    engine: true,
+  },
+  {
+    name: "enforced",
+    about: "deployments with IAM enforced",
+    command: mocha(ownSandboxes[1]!),
     mocha: true,
     engine: true,
   },

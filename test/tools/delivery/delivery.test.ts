@@ -73,7 +73,7 @@ describe("the buildspecs", () => {
     const [first, ...more] = phases.pre_build!.commands;
     expect(first).to.match(/^\(\. delivery\/assume-role\.sh && npm run --silent platform -- verify .* -- status .*\)$/);
     expect(more).to.deep.equal([]);
-    expect(phases.build!.commands).to.deep.equal(["npm test --silent -- emulator sandbox"]);
+    expect(phases.build!.commands).to.deep.equal(["npm test --silent -- emulator sandbox stacks accounts enforced"]);
   });
 
   for (const [what, value, text] of [

@@ -5,20 +5,16 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { accountsRunner, signedIn } from "../../../sandbox/accounts/accounts-runner";
-import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { emulatorStatus } from "../../../sandbox/emulator/emulator";
 import { freePort } from "../../../sandbox/emulator/free-port";
 import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
 import { processTable } from "../../../sandbox/emulator/process-table";
-import { ensureEngine } from "../../../sandbox/engine/ensure-engine";
 import { ProcessRunner, type ProcessRunnerOptions } from "../../../tools/platform/process-runner";
 import type { RunReport } from "../../../tools/platform/run-report";
 import { stackList } from "../../../tools/platform/stack-list";
+import { cachedEngine } from "../../support/cached-engine";
 import { newStudent, sandbox, sandboxOk, token } from "../../support/sandbox";
-import { recordedProgress } from "../engine/support/recorded-progress";
-import { elements } from "./aws-call";
-
-const root = path.resolve(__dirname, "../../..");
+import { elements } from "../deployed/aws-call";
 
 /** Beside the sandbox of the other tests, in a folder and on ports of its own. */
 describe("a sandbox of several accounts", function () {
@@ -156,7 +152,7 @@ describe("a sandbox of several accounts", function () {
   /** Does something with the orchestrator as somebody who is signed in to an account; afterwards nobody is. */
   async function signedInTo<T>(account: string, work: (options: ProcessRunnerOptions) => Promise<T>): Promise<T> {
     const emulator = emulatorStatus({ sandbox: folder }).emulator!;
-    const engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
+    const engine = await cachedEngine();
     const before = { ...process.env };
     Object.assign(process.env, signedIn(emulator, accountNamed(account)["accountId"] as string));
     try {

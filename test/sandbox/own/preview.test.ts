@@ -14,7 +14,8 @@ import { OwnStacks, root } from "../../support/own-stacks";
  * proof of that for what no emulator can create.
  */
 describe("a preview of each stack as AWS gets it, by the real engine and provider", function () {
-  this.timeout(300_000);
+  // Minutes at most, and many where others share the processor; only what hangs takes this long.
+  this.timeout(1_200_000);
   let own: OwnStacks;
   before(async () => (own = await OwnStacks.create()));
   after(() => own?.remove());

@@ -12,7 +12,8 @@ const ANOTHERS = "777788889999";
 
 /** With the provider as it is: emulators tell accounts apart by the credentials, as AWS does. */
 describe("credentials of another account, by the real engine and provider", function () {
-  this.timeout(180_000);
+  // Minutes at most, and many where others share the processor; only what hangs takes this long.
+  this.timeout(1_200_000);
   let own: OwnStacks;
   before(async () => (own = await OwnStacks.create()));
   after(() => own?.remove());

@@ -8,15 +8,14 @@ import * as path from "node:path";
 import { boundaryArn } from "../../../components/baseline/boundary-document";
 import type { DeployStatement } from "../../../components/delivery/policy-documents";
 import deployPolicy from "../../../policies/deploy-policy.json";
-import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { sandboxAccount } from "../../../sandbox/deploy/sandbox-account";
 import { sandboxStack, type SandboxStackOptions } from "../../../sandbox/deploy/sandbox-stack";
 import { startEmulator, stopEmulator, type Emulator } from "../../../sandbox/emulator/emulator";
 import { makeAccountBoundary } from "../../../sandbox/enforce/account-boundary";
 import { deployCredentials } from "../../../sandbox/enforce/deploy-role";
-import { ensureEngine, type Engine } from "../../../sandbox/engine/ensure-engine";
+import type { Engine } from "../../../sandbox/engine/ensure-engine";
 import { AccountProviders } from "../../../stacks/accounts";
-import { recordedProgress } from "../engine/support/recorded-progress";
+import { cachedEngine } from "../../support/cached-engine";
 
 const root = path.resolve(__dirname, "../../..");
 const statements = deployPolicy.statements as DeployStatement[];
@@ -38,7 +37,7 @@ describe("a deployment with IAM enforced", function () {
   const { accountId, region } = sandboxAccount();
 
   before(async () => {
-    engine = await ensureEngine({ report: recordedProgress(), types: goldenTypes(root) });
+    engine = await cachedEngine();
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-enforced-"));
     emulator = await startEmulator({ accountId, region, forwardPort: 0, enforceIam: true, sandbox: folder });
     await makeAccountBoundary(emulator);

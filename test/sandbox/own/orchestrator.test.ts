@@ -6,7 +6,6 @@ import { parse } from "yaml";
 import { engineEnvironment } from "../../../sandbox/adaptations/engine-environment";
 import { processesWith } from "../../../sandbox/emulator/processes-with";
 import type { Engine } from "../../../sandbox/engine/ensure-engine";
-import { runningSandbox } from "../../../sandbox/verbs/running";
 import { bootstrap } from "../../../tools/bootstrap/bootstrap";
 import { statePlan } from "../../../tools/bootstrap/state-plan";
 import { orchestrate } from "../../../tools/platform/orchestrate";
@@ -15,7 +14,9 @@ import type { RunReport } from "../../../tools/platform/run-report";
 import { stackList } from "../../../tools/platform/stack-list";
 import { filledIn } from "../../tools/bootstrap/filled-in";
 import { noDisplay } from "../../tools/platform/support/simulated";
-import { cachedEngine, root } from "../../support/own-stacks";
+import { cachedEngine } from "../../support/cached-engine";
+import { ownEmulator } from "../../support/own-emulator";
+import { root } from "../../support/own-stacks";
 import { recordedProgress } from "../engine/support/recorded-progress";
 
 /** A program without a cloud: what a file beside it says decides what happens in which stack. */
@@ -65,20 +66,21 @@ config:
 `;
 
 describe("the orchestrator with the real engine", function () {
-  this.timeout(420_000);
+  // Minutes at most, and many where others share the processor; only what hangs takes this long.
+  this.timeout(1_200_000);
   let engine: Engine;
   let repository: string;
   let options: ConstructorParameters<typeof ProcessRunner>[0];
   const environment = { ...process.env };
 
   before(async () => {
-    const { emulator } = runningSandbox();
+    const emulator = await ownEmulator();
     engine = await cachedEngine();
     repository = filledIn(fs.mkdtempSync(path.join(os.tmpdir(), "platform-orchestrated-")));
     // Few stacks, so that each is worth its time.
     for (const file of fs.readdirSync(repository))
       if (/^Pulumi\.(baseline-.*|security|test|prod)\.yaml$/.test(file)) fs.rmSync(path.join(repository, file));
-    // An account of its own, so that nothing is left of an earlier run in a sandbox that stays up; bucket names are global.
+    // An account of its own, beside those of the other tests; bucket names are global.
     const accountId = String(100_000_000_000 + Math.floor(Math.random() * 899_999_999_999));
     const shared = path.join(repository, "platform.config.yaml");
     fs.writeFileSync(shared, fs.readFileSync(shared, "utf8").replaceAll("111111111111", accountId));
@@ -133,7 +135,7 @@ describe("the orchestrator with the real engine", function () {
   const textOf = (file: string) => fs.readFileSync(path.join(repository, file), "utf8");
 
   it("makes bucket, key, roles and stacks, moves its state there, and changes nothing the second time", async () => {
-    const endpoint = runningSandbox().emulator.endpoint;
+    const { endpoint } = await ownEmulator();
     const plan = statePlan({ root: repository, endpoint });
     const make = () => bootstrap({ ...options, plan, endpoint, report: recordedProgress() });
     const comments = textOf("Pulumi.dev.yaml").match(/^ *#.*$/gm);
