@@ -10,6 +10,9 @@ export interface Count {
   failed: number;
 }
 
+/** How long the output of a suite is waited for once it has ended. */
+const LAST_WORDS_MS = 5000;
+
 /**
  * Runs a suite in a process of its own. One that dies without having counted (a crash, a file that does not load) is one
  * failure.
@@ -38,9 +41,11 @@ function exitOf(command: string[], env: Record<string, string>, onOutput: (text:
       stdio: ["inherit", "pipe", "pipe"],
       env: { ...process.env, ...colours, ...env },
     });
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", onOutput);
+    const output = [child.stdout, child.stderr];
+    for (const stream of output) stream.setEncoding("utf8").on("data", onOutput);
     child.on("error", reject);
-    // Not at its exit: what it said may come later.
+    // Not at its exit: what it said may come later. But not for ever: what it left running may hold on to its output.
     child.on("close", (code) => resolve(code ?? 1));
+    child.on("exit", () => setTimeout(() => output.forEach((stream) => stream.destroy()), LAST_WORDS_MS).unref());
   });
 }
