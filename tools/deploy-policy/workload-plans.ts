@@ -27,15 +27,19 @@ export function typesOf(plans: Plan[]): string[] {
   return [...new Set(types)].filter((type) => type.startsWith("aws:")).sort();
 }
 
-/** The services that roles of plans trust, for example `lambda.amazonaws.com`, sorted. */
+/**
+ * The services that roles of plans trust, for example `lambda.amazonaws.com`, sorted; Cognito's identity pools, too, whom a role
+ * trusts as a provider of identities.
+ */
 export function trustedServices(plans: Plan[]): string[] {
   const found = new Set<string>();
   const visit = (value: PlanValue | undefined): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (value !== null && typeof value === "object")
       for (const [key, each] of Object.entries(value)) {
-        if (key !== "Service") visit(each);
-        else for (const service of [each].flat()) if (typeof service === "string") found.add(service);
+        if (key !== "Service" && key !== "Federated") visit(each);
+        // Other providers of identities are named by an ARN.
+        else for (const who of [each].flat()) if (typeof who === "string" && !who.startsWith("arn:")) found.add(who);
       }
   };
   for (const { resources } of plans)

@@ -1,11 +1,14 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 import type { Envelope } from "../../../functions/shared/envelope/envelope";
+import { signIn } from "../../../sandbox/login/sign-in";
 import { parameterHistory } from "../../../tools/parameters/history";
 import { restoreParameter } from "../../../tools/parameters/restore";
 import { outputs, sandboxOk, token } from "../../support/sandbox";
+import { jsonCall } from "./aws-call";
 import { claimsOf, signedToken } from "./signed-token";
 
 interface Answer {
@@ -189,6 +192,76 @@ describe("users API", function () {
         await kms.send(new EnableKeyCommand({ KeyId }));
       }
       expect((await as(mine)("GET")).body).to.deep.equal({ mobile: "+1 555 0199" });
+    });
+  });
+
+  describe("credentials for a token", () => {
+    let identityPoolId: string;
+    let provider: string;
+
+    before(() => {
+      const { identityPoolId: id, poolId } = outputs()["users"] as { identityPoolId: string; poolId: string };
+      identityPoolId = id;
+      provider = `cognito-idp.${outputs().region}.amazonaws.com/${poolId}`;
+    });
+    const exchange = (operation: string, input: object) =>
+      jsonCall("cognito-identity", `AWSCognitoIdentityService.${operation}`, input);
+    /** What a page has after the hosted login. */
+    async function idToken(user: string): Promise<string> {
+      const { endpoint, accountId, region } = outputs();
+      const { poolId, clientId } = outputs()["users"] as { poolId: string; clientId: string };
+      return (await signIn({ endpoint, accountId, region, poolId, clientId, user })).id_token;
+    }
+    async function exchanged(user: string) {
+      const Logins = { [provider]: await idToken(user) };
+      const { IdentityId } = await exchange("GetId", { IdentityPoolId: identityPoolId, Logins });
+      const { Credentials } = await exchange("GetCredentialsForIdentity", { IdentityId, Logins });
+      const credentials = {
+        accessKeyId: Credentials.AccessKeyId as string,
+        secretAccessKey: Credentials.SecretKey as string,
+        sessionToken: Credentials.SessionToken as string,
+      };
+      return { IdentityId: IdentityId as string, credentials };
+    }
+
+    it("are those of the one role that the deployment made, an identity for each user, and read their item", async () => {
+      await as(mine)("PUT", { theme: "mine" });
+      const [me, again, another] = [await exchanged("mine"), await exchanged("mine"), await exchanged("other")];
+      expect(me.IdentityId).to.equal(again.IdentityId);
+      expect(me.IdentityId).not.to.equal(another.IdentityId);
+
+      const { endpoint, region, accountId } = outputs();
+      const sts = new STSClient({ endpoint, region, credentials: me.credentials });
+      const { Arn, Account } = await sts.send(new GetCallerIdentityCommand({}));
+      expect(Account).to.equal(accountId);
+      const { Roles } = await exchange("GetIdentityPoolRoles", { IdentityPoolId: identityPoolId });
+      const role = (Roles.authenticated as string).split("/").at(-1);
+      expect(Arn).to.equal(`arn:aws:sts::${accountId}:assumed-role/${role}/CognitoIdentityCredentials`);
+
+      const dynamodb = new DynamoDBClient({ endpoint, region, credentials: me.credentials });
+      const { Item } = await dynamodb.send(
+        new GetItemCommand({
+          TableName: outputs()["users"].table as string,
+          Key: { sub: { S: claimsOf(mine)["sub"]! } },
+        }),
+      );
+      expect(Item!["attributes"]!.M).to.deep.equal({ theme: { S: "mine" } });
+      sts.destroy();
+      dynamodb.destroy();
+    });
+
+    it("come from a pool that asks the user pool about each token, and names the user in the session", async () => {
+      const pool = await exchange("DescribeIdentityPool", { IdentityPoolId: identityPoolId });
+      const { clientId: ClientId } = outputs()["users"] as { clientId: string };
+      expect(pool["AllowUnauthenticatedIdentities"]).to.equal(false);
+      expect(pool["CognitoIdentityProviders"]).to.deep.equal([
+        { ProviderName: provider, ClientId, ServerSideTokenCheck: true },
+      ]);
+      const asked = { IdentityPoolId: identityPoolId, IdentityProviderName: provider };
+      expect(await exchange("GetPrincipalTagAttributeMap", asked)).to.deep.include({
+        PrincipalTags: { user: "sub" },
+        UseDefaults: false,
+      });
     });
   });
 

@@ -51,6 +51,7 @@ describe("the deploy policy", () => {
     expect(passed).to.include.members([
       "apigateway.amazonaws.com",
       "codedeploy.amazonaws.com",
+      "cognito-identity.amazonaws.com",
       "ecs-tasks.amazonaws.com",
       "lambda.amazonaws.com",
       "monitoring.rds.amazonaws.com",
