@@ -1,5 +1,6 @@
-import { ListTablesCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { GetBucketPolicyCommand, GetPublicAccessBlockCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -9,11 +10,13 @@ import { emulatorStatus } from "../../../sandbox/emulator/emulator";
 import { freePort } from "../../../sandbox/emulator/free-port";
 import { signedHeaders } from "../../../sandbox/emulator/signed-headers";
 import { processTable } from "../../../sandbox/emulator/process-table";
+import { orchestrate } from "../../../tools/platform/orchestrate";
 import { ProcessRunner, type ProcessRunnerOptions } from "../../../tools/platform/process-runner";
 import type { RunReport } from "../../../tools/platform/run-report";
 import { stackList } from "../../../tools/platform/stack-list";
 import { cachedEngine } from "../../support/cached-engine";
 import { newStudent, sandbox, sandboxOk, token } from "../../support/sandbox";
+import { noDisplay } from "../../tools/platform/support/simulated";
 import { elements } from "../deployed/aws-call";
 
 /** Beside the sandbox of the other tests, in a folder and on ports of its own. */
@@ -184,6 +187,55 @@ describe("a sandbox of several accounts", function () {
     const { reports } = await up();
     for (const { stack, changes } of reports.flatMap(({ stacks }) => stacks))
       expect(Object.keys(changes), stack).to.deep.equal(["same"]);
+  });
+
+  /** Removes a stack as `npm run platform -- destroy` does. */
+  async function removed(stack: string): Promise<RunReport> {
+    return signedInTo("management", (options) =>
+      orchestrate({
+        verb: "destroy",
+        stacks: stackList(options.root).filter(({ name }) => name === stack),
+        runner: new ProcessRunner(options),
+        display: noDisplay,
+        concurrency: 1,
+        folder: options.folder,
+        fingerprintOf: () => "",
+        signal: new AbortController().signal,
+      }),
+    );
+  }
+
+  it("has prod removed by the orchestrator: its table is still there, protected, its bucket guarded, and its zone", async () => {
+    const { stacks } = await removed("prod");
+    expect(stacks.map(({ stack, state, message }) => [stack, state, message])).to.deep.equal([
+      ["prod", "succeeded", undefined],
+    ]);
+    expect(Object.keys(stacks[0]!.changes)).to.deep.equal(["delete"]);
+    const tables = new DynamoDBClient(clientOf("prod"));
+    const buckets = new S3Client({ ...clientOf("prod"), forcePathStyle: true });
+    try {
+      const { TableNames } = await tables.send(new ListTablesCommand({}));
+      expect(TableNames).to.deep.equal(["StudentDetails"]);
+      const { Table } = await tables.send(new DescribeTableCommand({ TableName: "StudentDetails" }));
+      expect(Table).to.have.property("DeletionProtectionEnabled", true);
+      const { Buckets = [] } = await buckets.send(new ListBucketsCommand({}));
+      expect(Buckets).to.have.length(1);
+      const Bucket = Buckets[0]!.Name!;
+      const { Policy } = await buckets.send(new GetBucketPolicyCommand({ Bucket }));
+      expect(Policy).to.match(/"aws:SecureTransport":\s*"false"/);
+      const { PublicAccessBlockConfiguration } = await buckets.send(new GetPublicAccessBlockCommand({ Bucket }));
+      expect(PublicAccessBlockConfiguration).to.have.property("RestrictPublicBuckets", true);
+    } finally {
+      tables.destroy();
+      buckets.destroy();
+    }
+    const { endpoint, accountId, region } = accountNamed("prod");
+    const headers = signedHeaders("route53", { accountId, region });
+    const zones = await (await fetch(`${endpoint}/2013-04-01/hostedzone`, { headers })).text();
+    expect(elements(zones, "Name")).to.include("app.platform.test.");
+    // The other accounts are as they were.
+    const central = await token("--account", "security");
+    expect((await students("dev", "GET", "/getstudentdetails?Roll=1", central)).status).to.equal(404);
   });
 
   it("goes away as a whole", async () => {
