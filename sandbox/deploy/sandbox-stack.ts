@@ -5,6 +5,7 @@ import * as auto from "@pulumi/pulumi/automation";
 import { program } from "../../stacks/program";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { ConfigurationError } from "../../stacks/config/problem";
+import { withoutPromiseTraces } from "../../tools/plan/without-promise-traces";
 import { adaptations, providersOnly } from "../adaptations";
 import { engineEnvironment } from "../adaptations/engine-environment";
 import { leaveOut, type LeftOut } from "../adaptations/leave-out";
@@ -91,6 +92,8 @@ export async function sandboxStack(
 function adapted(emulator: Emulator, options: SandboxStackOptions): auto.PulumiFn {
   const { run = program, onLeftOut, asOnAws = false } = options;
   return async () => {
+    // For as long as the process lives: promises are made after the program's end, too.
+    withoutPromiseTraces();
     if (!asOnAws) leaveOut(emulator, onLeftOut);
     const transforms = asOnAws ? [providersOnly(emulator)] : adaptations(emulator);
     for (const transform of transforms) pulumi.runtime.registerResourceTransform(transform);

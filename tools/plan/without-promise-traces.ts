@@ -1,6 +1,9 @@
 /** What Pulumi wraps each of its promises in. */
 type Wrap = <T>(promise: Promise<T>, context: unknown) => Promise<T>;
 
+/** Those that keep no trace, so that what is spared once is not spared again. */
+const spared = new WeakSet<Wrap>();
+
 /**
  * Spares Pulumi the stack trace that it keeps with each promise, which it shows only where one is never settled. It is most
  * of what making a resource costs where source maps are on, since each line of it is looked up in its file's map. Promises
@@ -15,8 +18,8 @@ export function withoutPromiseTraces(): () => void {
     debugPromiseLeaks: boolean;
   };
   const original = module.debuggablePromise;
-  if (module.debugPromiseLeaks) return () => undefined;
-  module.debuggablePromise = (promise, context) => {
+  if (module.debugPromiseLeaks || spared.has(original)) return () => undefined;
+  const wrap: Wrap = (promise, context) => {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
@@ -25,6 +28,8 @@ export function withoutPromiseTraces(): () => void {
       Error.stackTraceLimit = stackTraceLimit;
     }
   };
+  spared.add(wrap);
+  module.debuggablePromise = wrap;
   return () => {
     module.debuggablePromise = original;
   };

@@ -24,6 +24,17 @@ describe("Pulumi's promises without traces", () => {
     expect(debuggable.debuggablePromise).to.equal(original);
   });
 
+  it("are spared once, by whoever comes first", () => {
+    const restore = withoutPromiseTraces();
+    try {
+      const spared = debuggable.debuggablePromise;
+      withoutPromiseTraces()();
+      expect(debuggable.debuggablePromise).to.equal(spared);
+    } finally {
+      restore();
+    }
+  });
+
   it("have their traces where leaks are looked for", () => {
     const before = debuggable.debugPromiseLeaks;
     debuggable.debugPromiseLeaks = true;

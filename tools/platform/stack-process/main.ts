@@ -1,3 +1,4 @@
+import { withoutPromiseTraces } from "../../plan/without-promise-traces";
 import type { FromStackProcess, ToStackProcess } from "./messages";
 import { runStackVerb } from "./run-stack-verb";
 
@@ -13,6 +14,7 @@ process.on("message", (message: ToStackProcess) => {
 process.on("disconnect", () => cancelled.abort());
 
 async function begin({ request }: Extract<ToStackProcess, { type: "request" }>): Promise<void> {
+  withoutPromiseTraces();
   const outcome = await runStackVerb(request, cancelled.signal, (text) => void send({ type: "progress", text }));
   await send({ type: "outcome", outcome });
   // The engine's connections may outlive its work.
