@@ -11,7 +11,9 @@ const stacks = readdirSync(repositoryRoot)
   .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
   .filter((stack) => stack !== undefined);
 
-describe("the committed plans", () => {
+describe("the committed plans", function () {
+  // The first loads the whole program, and others may be at work on the machine.
+  this.timeout(120_000);
   it("are those of dev, test, prod and sandbox at least", () => {
     expect(stacks).to.include.members(["dev", "test", "prod", "sandbox"]);
   });
