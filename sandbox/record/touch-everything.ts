@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Texts that every service lets be changed. */
 const TEXTS = ["description", "alarmDescription", "comment"];
+/** Types that are replaced when such a text changes, by one of the same name, which AWS refuses. */
+const FIXED_TEXTS = new Set(["aws:rds/clusterParameterGroup:ClusterParameterGroup"]);
 /** Numbers that may be one more. A function's timeout is bounded by who calls it. */
 const NUMBERS = ["memorySize", "timeout"];
 const LONGEST_TIMEOUT = 28;
@@ -21,7 +23,7 @@ export const touchEverything: pulumi.ResourceTransform = ({ type, props, opts })
   }
   if (!type.startsWith("aws:")) return undefined;
   const changed: Record<string, unknown> = { ...props };
-  for (const key of TEXTS)
+  for (const key of FIXED_TEXTS.has(type) ? [] : TEXTS)
     if (props[key] !== undefined)
       changed[key] = pulumi
         .output(props[key] as pulumi.Input<string>)

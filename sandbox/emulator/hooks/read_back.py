@@ -397,11 +397,12 @@ def _clusters():
 
 
 def _build_projects():
-    """The emulator forgets where a build project logs to, what it caches and how long its builds may wait."""
+    """The emulator forgets where a build project logs to, what it caches and how long its builds may wait, and knows none by its ARN."""
     from ministack.services import codebuild
 
     create = require(codebuild, "_create_project", "data")
     update = require(codebuild, "_update_project", "data")
+    delete = require(codebuild, "_delete_project", "data")
     shape = require(codebuild, "_project_shape", "project")
     # What AWS answers where a project was made without them.
     kept = {"queuedTimeoutInMinutes": 480, "cache": {"type": "NO_CACHE"}, "logsConfig": None}
@@ -420,8 +421,13 @@ def _build_projects():
         told = {field: project.get(field, default) for field, default in kept.items()}
         return {**shape(project), **{field: value for field, value in told.items() if value is not None}}
 
+    # The provider deletes by the ARN, which AWS takes as well.
+    def deleted(data):
+        return delete({**data, "name": data.get("name", "").split(":project/")[-1]})
+
     codebuild._create_project = keeping(create)
     codebuild._update_project = keeping(update)
+    codebuild._delete_project = deleted
     codebuild._project_shape = whole_shape
 
 

@@ -1,5 +1,6 @@
 """Starts the emulator of control planes with the services that AWS Organizations knows and this emulator does not, and
-with the ids that the accounts of an organisation are to get, and with pipelines whose roles are elsewhere.
+with the ids that the accounts of an organisation are to get, with pipelines whose roles are elsewhere, and with administrators
+of GuardDuty that can be taken away.
 
 All of it is taken from the emulator whose version requirements.txt pins; what is no longer there stops the start.
 """
@@ -11,6 +12,7 @@ from moto.organizations.models import FakeAccount, FakeDelegatedAdministrator, F
 from moto.organizations.utils import make_random_account_id
 from moto.server import main
 
+import administrators
 import pipelines
 
 # https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html
@@ -42,5 +44,6 @@ if __name__ == "__main__":
     choose_ids(json.loads(os.environ.pop("SANDBOX_ACCOUNT_IDS", "{}")))
     extend(FakeServiceAccess.TRUSTED_SERVICES, TRUSTED)
     extend(FakeDelegatedAdministrator.SUPPORTED_SERVICES, DELEGATED)
+    administrators.install()
     pipelines.install()
     main()

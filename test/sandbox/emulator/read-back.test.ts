@@ -265,6 +265,9 @@ describe("what the emulator is told, it tells again", function () {
       cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] },
       queuedTimeoutInMinutes: 60,
     });
-    await codebuild("DeleteProject", { name: "told" });
+    // By its ARN, as the provider does.
+    const { projects } = await codebuild("BatchGetProjects", { names: ["told"] });
+    await codebuild("DeleteProject", { name: projects[0].arn });
+    expect((await codebuild("BatchGetProjects", { names: ["told"] })).projects).to.deep.equal([]);
   });
 });
