@@ -35,7 +35,7 @@ for (const file of globSync("functions/*/*.events/*.json", { cwd: ROOT }).sort()
 const SILENT = ["functions/events/replay.ts", "functions/release/start.ts"];
 
 describe("every line that a handler logs", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const mocks = [
     useAwsMock(CloudWatchClient),
     useAwsMock(CodeDeployClient),

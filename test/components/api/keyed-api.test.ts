@@ -15,7 +15,7 @@ function makeApi(more: Partial<KeyedApiArgs> = {}): KeyedApi {
 }
 
 describe("KeyedApi", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it("asks each caller for a key, and for a signature unless told otherwise", async () => {
     const { one, ofType } = await record(() => makeApi());

@@ -37,7 +37,7 @@ function policies({ ofType }: Recorded<unknown>, role: string): Record<string, u
 }
 
 describe("Release", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it("leaves the alias to CodeDeploy and watches the new version's own errors", async () => {
     const { one } = await record(() => makeRelease({ alarmNames: ["store-errors"] }));

@@ -28,7 +28,7 @@ type Item = Record<string, AttributeValue>;
 const CIRCUIT = "circuit:web";
 
 describe("deliverEvent", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const dynamodb = useAwsMock(DynamoDBClient);
   const secrets = useAwsMock(SecretsManagerClient);
   const configured = process.env["WEB_SERVICE_URL"];

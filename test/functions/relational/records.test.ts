@@ -122,7 +122,7 @@ describe("studentRecords", () => {
     const { result } = await call({ action: "list", roll: "7" });
     expect(result).to.have.nested.property("error.code", "DatabaseUnavailable");
     expect(ended).to.equal(4);
-  }).timeout(10_000);
+  }).timeout(60_000);
 
   it("asks once where the proxy has no connection to give in its ten seconds", async () => {
     failing("PROTOCOL_SEQUENCE_TIMEOUT", "PROTOCOL_SEQUENCE_TIMEOUT");

@@ -98,7 +98,7 @@ describe("seedTransfer", () => {
     expect(await seed({ items: ["a", "b", "c"] })).to.deep.equal({ list: "sample", rows: 3 });
     expect(messages()).to.deep.equal(["a", "b", "c"]);
     expect(calls).to.equal(4);
-  }).timeout(10_000);
+  }).timeout(60_000);
 
   it("fails as TableBusy where the table stays busy, so that the machine tries again later", async () => {
     dynamodb()

@@ -21,7 +21,7 @@ const at = "2026-11-21T11:15:00Z";
 const post = (id: string, text: string) => ({ id, text, at });
 
 describe("countHashtags", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const dynamodb = useAwsMock(DynamoDBClient);
   const sqs = useAwsMock(SQSClient);
 

@@ -14,7 +14,7 @@ const CLUSTER = "arn:aws:rds:eu-west-1:111122223333:cluster:records";
 const SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:records";
 
 describe("databases of a sandbox", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   let server: Server;
   let databases: Databases;

@@ -13,7 +13,7 @@ export function runningEmulator(): Promise<Emulator> {
 }
 
 after(async function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   if (!started) return;
   await stopEmulator({ sandbox });
   fs.rmSync(sandbox, { recursive: true, force: true });

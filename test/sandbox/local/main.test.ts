@@ -7,7 +7,7 @@ import { join } from "node:path";
 const MAIN = join(__dirname, "../../../sandbox/local/main.ts");
 
 describe("the command of npm run local", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   function start(...args: string[]) {
     const child: ChildProcess = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), MAIN, ...args], {

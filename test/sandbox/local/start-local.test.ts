@@ -10,7 +10,7 @@ import { asha, students } from "../../functions/support/students";
 const FUNCTIONS = join(__dirname, "../../../functions/");
 
 describe("npm run local", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let local: Local;
   const environment = { ...process.env };
   before(async () => {

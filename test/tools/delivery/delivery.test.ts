@@ -152,7 +152,7 @@ describe("a stage on this machine", () => {
 });
 
 describe("stages after one another", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "delivery-test-"));
@@ -238,7 +238,7 @@ describe("npm run delivery", () => {
   });
 
   it("has help", function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const text = execFileSync(process.execPath, ["--require", "tsx/cjs", "tools/delivery/main.ts", "stage", "--help"], {
       cwd: repositoryRoot,
       encoding: "utf8",

@@ -20,7 +20,7 @@ describe("npm run load", () => {
     });
     expect(status).to.equal(0);
     for (const { name, about } of targets) expect(stdout).to.contain(name).and.contain(about);
-  }).timeout(30_000);
+  }).timeout(60_000);
 
   const wrong: [string[], string][] = [
     [[], "Name one system, for example: npm run load -- students-read"],
@@ -92,7 +92,7 @@ describe("npm run load", () => {
       delete process.env["LOAD_TOKEN"];
       delete process.env["LOAD_API_KEY"];
     }
-  }).timeout(20_000);
+  }).timeout(60_000);
 
   it("says in a dry run what it would send and watch", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "platform-load-"));
