@@ -6,9 +6,7 @@ import { rollBack } from "../../release/rollback";
 import { rollbackHelp, rollbackOptions, rollbackRequest, rollbackText } from "../../release/rollback-options";
 import { systemFunction } from "../../release/system-functions";
 import { accountCredentials } from "../account-credentials";
-import { selectStacks } from "../select-stacks";
-import { stackList } from "../stack-list";
-import { selectionOf } from "./run-options";
+import { oneStack } from "./one-stack";
 
 export const rollback: Verb = {
   name: "rollback",
@@ -18,14 +16,11 @@ before the next deployment, which makes a newer version.`,
   options: { stack: { type: "string", multiple: true }, ...rollbackOptions },
   optionHelp: { "--stack NAME": "the stack; exactly one", ...rollbackHelp },
   async run(call) {
-    const { stacks } = selectionOf(call);
-    if (stacks.length !== 1) throw new UsageError("Say which stack: --stack NAME, once.");
+    const { name, account } = oneStack(call);
     const { system, to, named } = rollbackRequest(call);
-    const [stack] = selectStacks(stackList(repositoryRoot), { stacks, accounts: [] });
-    const plan = readGolden(repositoryRoot, stack!.name);
-    if (!plan) throw new UsageError(`Plan the stack first: npm run plan -- ${stack!.name} --update`);
+    const plan = readGolden(repositoryRoot, name);
+    if (!plan) throw new UsageError(`Plan the stack first: npm run plan -- ${name} --update`);
     const fn = systemFunction(plan, system, named);
-    const { account } = stack!;
     const client = new LambdaClient({ region: account.region, credentials: accountCredentials(account, "rollback") });
     try {
       const done = await rollBack(client, fn, to);

@@ -1,11 +1,11 @@
-import * as auto from "@pulumi/pulumi/automation";
+import type * as auto from "@pulumi/pulumi/automation";
 import { repositoryRoot } from "../../../stacks/config";
 import type { Verb } from "../../command/verb";
 import { realEngine } from "../engine";
 import { schedule } from "../schedule";
 import { selectStacks } from "../select-stacks";
 import { stackList, type StackEntry } from "../stack-list";
-import { openStack } from "../stack-process/open-stack";
+import { deployedStack } from "../stack-process/deployed-stack";
 import { regionClients } from "../status/region-clients";
 import { needsAttention, stackStatus, type StackStatus } from "../status/stack-status";
 import { statusText } from "../status/status-text";
@@ -31,7 +31,7 @@ The exit code is 0 where nothing needs anybody, else 1.`,
     // Once each: two that open a stack at a time would spoil the folder in which the engine works on it.
     const opened = new Map<string, Promise<auto.Stack | undefined>>();
     const open = ({ name: stack }: StackEntry) => {
-      const opening = opened.get(stack) ?? openedStack({ stack, root, folder, engine });
+      const opening = opened.get(stack) ?? deployedStack({ stack, root, folder, engine });
       opened.set(stack, opening);
       return opening;
     };
@@ -62,16 +62,6 @@ The exit code is 0 where nothing needs anybody, else 1.`,
     return statuses.some(needsAttention) ? 1 : 0;
   },
 };
-
-/** @returns nothing where the stack is not in the backend yet */
-async function openedStack(request: Parameters<typeof openStack>[0]): Promise<auto.Stack | undefined> {
-  try {
-    return await openStack(request, () => Promise.resolve());
-  } catch (error) {
-    if (error instanceof auto.StackNotFoundError) return undefined;
-    throw error;
-  }
-}
 
 /** Values alone, and none that is secret: a status is shown. */
 function plainOutputs(outputs: auto.OutputMap): Record<string, unknown> {

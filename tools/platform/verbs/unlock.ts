@@ -1,10 +1,6 @@
-import { repositoryRoot } from "../../../stacks/config";
-import { UsageError, type Verb } from "../../command/verb";
-import { realEngine } from "../engine";
-import { ProcessRunner } from "../process-runner";
-import { selectStacks } from "../select-stacks";
-import { stackList } from "../stack-list";
-import { selectionOf } from "./run-options";
+import type { Verb } from "../../command/verb";
+import { changeState } from "./change-state";
+import { oneStack } from "./one-stack";
 
 export const unlock: Verb = {
   name: "unlock",
@@ -12,14 +8,5 @@ export const unlock: Verb = {
 two would write the state at once: look for it first. Afterwards, refresh the stack.`,
   options: { stack: { type: "string", multiple: true } },
   optionHelp: { "--stack NAME": "the stack; exactly one" },
-  async run(call) {
-    const { stacks } = selectionOf(call);
-    if (stacks.length !== 1) throw new UsageError("Say which stack: --stack NAME, once.");
-    const [stack] = selectStacks(stackList(repositoryRoot), { stacks, accounts: [] });
-    // It touches the state alone, never the account.
-    const runner = new ProcessRunner({ ...(await realEngine(repositoryRoot)), checkAccount: false });
-    const { ok, message } = await runner.run("unlock", stack!, new AbortController().signal, () => undefined);
-    console.log(call.json ? JSON.stringify({ stack: stack!.name, ok, message }) : `${stack!.name}: ${message}`);
-    return ok ? 0 : 1;
-  },
+  run: async (call) => changeState({ verb: "unlock", stack: oneStack(call), json: call.json }),
 };

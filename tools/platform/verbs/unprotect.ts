@@ -3,11 +3,8 @@ import { readStackFile } from "../../../stacks/config/stack-values";
 import { systemSchemas } from "../../../stacks/config/systems-schema";
 import { UsageError, type Verb } from "../../command/verb";
 import { confirmRemoval } from "../confirm";
-import { realEngine } from "../engine";
-import { ProcessRunner } from "../process-runner";
-import { selectStacks } from "../select-stacks";
-import { stackList } from "../stack-list";
-import { selectionOf } from "./run-options";
+import { changeState } from "./change-state";
+import { oneStack } from "./one-stack";
 
 const QUESTION = {
   deed: "Letting its data leave the state",
@@ -33,18 +30,12 @@ Production takes its name: typed at the terminal, or with --confirm.`,
     "--confirm NAME": "the stack's name, where it is production",
   },
   async run(call) {
-    const { stacks } = selectionOf(call);
-    if (stacks.length !== 1) throw new UsageError("Say which stack: --stack NAME, once.");
+    const stack = oneStack(call);
     const systems = (call.values["system"] ?? []) as string[];
-    const [stack] = selectStacks(stackList(repositoryRoot), { stacks, accounts: [] });
-    checkSwitchedOff(stack!.name, systems);
+    checkSwitchedOff(stack.name, systems);
     const confirmed = (call.values["confirm"] ?? []) as string[];
-    await confirmRemoval([stack!], confirmed, { input: process.stdin, output: process.stderr }, QUESTION);
-    // It touches the state alone, never the account.
-    const runner = new ProcessRunner({ ...(await realEngine(repositoryRoot)), checkAccount: false, systems });
-    const { ok, message } = await runner.run("unprotect", stack!, new AbortController().signal, () => undefined);
-    console.log(call.json ? JSON.stringify({ stack: stack!.name, ok, message }) : `${stack!.name}: ${message}`);
-    return ok ? 0 : 1;
+    await confirmRemoval([stack], confirmed, { input: process.stdin, output: process.stderr }, QUESTION);
+    return changeState({ verb: "unprotect", stack, systems, json: call.json });
   },
 };
 
