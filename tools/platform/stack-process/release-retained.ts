@@ -61,14 +61,8 @@ function within(resources: readonly Stated[], systems: readonly string[], stack:
     const names = there.map((urn) => urn.split("::").pop()).join(", ");
     throw new Error(`Nothing of a system ${system} is in the state of ${stack}; there is ${names || "no system"}.`);
   });
-  const byUrn = new Map(resources.map((each) => [each.urn, each]));
-  return (each) => {
-    for (
-      let next: Stated | undefined = each;
-      next;
-      next = next.parent === undefined ? undefined : byUrn.get(next.parent)
-    )
-      if (roots.includes(next.urn)) return true;
-    return false;
-  };
+  // The engine keeps every resource behind its parent.
+  const inside = new Set(roots);
+  for (const { urn, parent } of resources) if (parent !== undefined && inside.has(parent)) inside.add(urn);
+  return ({ urn }) => inside.has(urn);
 }
