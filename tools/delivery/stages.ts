@@ -44,7 +44,7 @@ export const stages: readonly LocalStage[] = [
   {
     name: "verify-test",
     buildspec: "delivery/verify.yml",
-    about: "whether what was deployed answers as it should, then integration, browser and security tests",
+    about: "whether what was deployed answers as it should, then integration, load, browser and security tests",
     here: { pre_build: ["npm run --silent sandbox -- verify", "npm run --silent sandbox -- status"] },
   },
   {
