@@ -72,7 +72,7 @@ export function mirrorImage(source: string, repository: string, runs: Run = run)
   const digestOf = (image: string) => digestBy(copier, image, runs);
 
   const digest = pinned ?? digestOf(source);
-  if (!digest.found) throw new Error(`${copier.name} does not find ${source}: ${digest.said}`);
+  if (digest.found === undefined) throw new Error(`${copier.name} does not find ${source}: ${digest.said}`);
   const short = digest.found.slice("sha256:".length).slice(0, SHORT);
   const image = `${repository}:${tag.slice(0, TAG_LENGTH - SHORT - 1)}-${short}`;
   const there = digestOf(image).found;
