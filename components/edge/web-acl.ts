@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf } from "../account";
-import { policyDocument } from "../access/policy-document";
 import { PlatformComponent } from "../component";
 import { checkLogRetention } from "../compute/log-retention";
 import type { Key } from "../encryption/key";
 import { inputChecks } from "../input-checks";
+import { LogDelivery } from "../observability/log-delivery";
 import type { Monitoring } from "../observability/monitoring";
 import { withOverrides } from "../overrides";
 import { webAclMonitoring } from "./web-acl-monitoring";
@@ -29,10 +29,10 @@ export interface WebAclArgs {
   /** Days that log records are kept, one of the periods of CloudWatch Logs. Default 90. */
   logRetentionDays?: number;
   /**
-   * Who lets the log service write to the log group. `own` makes a resource policy for this group alone; CloudWatch Logs
-   * has ten of them per region, so an account with many web ACLs has one in its baseline and says `account`. Default `own`.
+   * Lets the log service write to the log group, beside those of others. Default a resource policy for this group alone, of
+   * which CloudWatch Logs has no more than ten in an account and region.
    */
-  logDeliveryPolicy?: "own" | "account";
+  logDelivery?: LogDelivery;
   tags?: Record<string, pulumi.Input<string>>;
   /** Adjusts the children: defaults, then these, then what the design requires. */
   overrides?: { acl?: Partial<aws.wafv2.WebAclArgs>; logGroup?: Partial<aws.cloudwatch.LogGroupArgs> };
@@ -167,7 +167,7 @@ export class WebAcl extends PlatformComponent {
   }
 
   private createLogging(name: string, args: WebAclArgs): aws.wafv2.WebAclLoggingConfiguration {
-    const policy = args.logDeliveryPolicy === "account" ? [] : [this.createLogDeliveryPolicy(name)];
+    const { policy } = args.logDelivery ?? this.ownLogDelivery(name);
     return new aws.wafv2.WebAclLoggingConfiguration(
       `${name}-logging`,
       {
@@ -175,30 +175,14 @@ export class WebAcl extends PlatformComponent {
         logDestinationConfigs: [this.logGroup.arn],
         redactedFields: [...SECRET_HEADERS.map((header) => ({ singleHeader: { name: header } })), { queryString: {} }],
       },
-      this.childOptions({ dependsOn: policy }),
+      this.childOptions({ dependsOn: [policy] }),
     );
   }
 
-  private createLogDeliveryPolicy(name: string): aws.cloudwatch.LogResourcePolicy {
-    const { id, region, partition } = accountOf(this);
-    return new aws.cloudwatch.LogResourcePolicy(
+  private ownLogDelivery(name: string): LogDelivery {
+    return new LogDelivery(
       `${name}-log-delivery`,
-      {
-        policyName: pulumi.interpolate`${this.logGroup.name}-delivery`,
-        policyDocument: policyDocument([
-          {
-            Sid: "WriteWebAclLogs",
-            Effect: "Allow",
-            Principal: { Service: "delivery.logs.amazonaws.com" },
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-            Resource: pulumi.interpolate`${this.logGroup.arn}:log-stream:*`,
-            Condition: {
-              StringEquals: { "aws:SourceAccount": id },
-              ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:${partition}:logs:${region}:${id}:*` },
-            },
-          },
-        ]),
-      },
+      { logGroupArns: [this.logGroup.arn], policyName: pulumi.interpolate`${this.logGroup.name}-delivery` },
       this.childOptions(),
     );
   }

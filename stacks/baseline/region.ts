@@ -5,7 +5,6 @@ import { archiveNames } from "../../components/audit/archive-names";
 import { EventForwarder } from "../../components/audit/event-forwarder";
 import { ApiGatewayLogging } from "../../components/baseline/api-gateway-logging";
 import { ConfigurationRecorder } from "../../components/baseline/configuration-recorder";
-import { LogDelivery } from "../../components/baseline/log-delivery";
 import { QuotaWatch } from "../../components/baseline/quota-watch";
 import { RegionDefaults } from "../../components/baseline/region-defaults";
 import { TracingDefaults } from "../../components/baseline/tracing-defaults";
@@ -45,7 +44,6 @@ export function makeRegion({ environment, region, providers, parent, security }:
   const made: Monitoring[] = [
     new RegionDefaults(named("defaults"), { key }, options).monitoring,
     new TracingDefaults(named("tracing"), { key }, options).monitoring,
-    new LogDelivery(named("log-delivery"), {}, options).monitoring,
     new ApiGatewayLogging(named("api-logs"), { region }, options).monitoring,
     new QuotaWatch(named("limits"), {}, options).monitoring,
   ];

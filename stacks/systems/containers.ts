@@ -31,7 +31,7 @@ export const containers: System<"containers"> = {
     const { certificateArn, domain, certificate } = address(context);
     const webAcl = new WebAcl(
       "containers-acl",
-      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays },
+      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays, logDelivery: context.logDelivery() },
       options,
     );
     const accessLogs = new Bucket(

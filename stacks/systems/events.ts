@@ -153,6 +153,7 @@ function eventsApi(context: SystemContext<"events">, stream: Stream) {
       key,
       largeBodyRoutes: [{ path, maxBodyBytes }],
       logRetentionDays: environment.logRetentionDays,
+      logDelivery: context.logDelivery(),
     },
     options,
   );

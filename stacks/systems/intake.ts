@@ -60,6 +60,7 @@ export const intake: System<"intake", IntakeResult> = {
         key,
         largeBodyRoutes: [{ path: intakeRoute.path, maxBodyBytes: intakeRoute.maxBodyBytes }],
         logRetentionDays: environment.logRetentionDays,
+        logDelivery: context.logDelivery(),
       },
       options,
     );

@@ -16,7 +16,7 @@ export const keyed: System<"keyed"> = {
     const { acceptedPools } = context.resultOf(identity);
     const webAcl = new WebAcl(
       "keyed-acl",
-      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays },
+      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays, logDelivery: context.logDelivery() },
       options,
     );
     const api = new KeyedApi(

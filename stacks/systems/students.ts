@@ -54,7 +54,7 @@ export const students: System<"students", StudentsResult> = {
 
     const webAcl = new WebAcl(
       "students-acl",
-      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays },
+      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays, logDelivery: context.logDelivery() },
       options,
     );
     const api = new RestApi(

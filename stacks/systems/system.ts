@@ -6,6 +6,7 @@ import type { KeyService } from "../../components/encryption/key-services";
 import type { Queue } from "../../components/messaging/queue";
 import type { ExternalAuthorizer } from "../../components/access/external-authorizer";
 import type { AlarmTopic } from "../../components/observability/alarm-topic";
+import type { LogDelivery } from "../../components/observability/log-delivery";
 import type { GraphDescription, Monitoring } from "../../components/observability/monitoring";
 import type { Environment } from "../config/environment";
 import type { SystemName, SystemsConfiguration } from "../config/systems-schema";
@@ -60,6 +61,10 @@ export interface SystemContext<Name extends SystemName = SystemName> {
   key(): Key;
   /** The system's key in us-east-1; the same object as {@link key} where that is the region. */
   keyUsEast1(): Key;
+  /** Lets web ACLs of the region write their logs, for `logDelivery`: one for the whole stack, made on first use. */
+  logDelivery(): LogDelivery;
+  /** The same in us-east-1; the same object as {@link logDelivery} where that is the region. */
+  logDeliveryUsEast1(): LogDelivery;
   /**
    * Passes a reservation on, or `undefined` where the environment reserves nothing, because its account is too new to have
    * concurrency to reserve. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html

@@ -145,7 +145,7 @@ function reportApi(context: SystemContext<"trends">, counts: Table) {
   counts.grantRead(report, { actions: ["dynamodb:Query"] });
   const webAcl = new WebAcl(
     "trends-acl",
-    { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays },
+    { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays, logDelivery: context.logDelivery() },
     options,
   );
   const api = new RestApi(

@@ -91,7 +91,7 @@ export const users: System<"users", UsersResult> = {
 
     const webAcl = new WebAcl(
       "users-acl",
-      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays },
+      { scope: "REGIONAL", key, logRetentionDays: environment.logRetentionDays, logDelivery: context.logDelivery() },
       options,
     );
     const functions = [

@@ -21,7 +21,12 @@ export const web: System<"web"> = {
 
     const webAcl = new WebAcl(
       "web-acl",
-      { scope: "CLOUDFRONT", key: context.keyUsEast1(), logRetentionDays: environment.logRetentionDays },
+      {
+        scope: "CLOUDFRONT",
+        key: context.keyUsEast1(),
+        logRetentionDays: environment.logRetentionDays,
+        logDelivery: context.logDeliveryUsEast1(),
+      },
       optionsUsEast1,
     );
     // CloudFront's standard logs need a bucket with ACLs, which no other bucket has: a known exception of the policies.

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExternalAuthorizer } from "../../components/access/external-authorizer";
 import type { Key } from "../../components/encryption/key";
+import type { LogDelivery } from "../../components/observability/log-delivery";
 import { InputError } from "../../components/input-error";
 import type { Environment } from "../config/environment";
 import type { SystemName, SystemsConfiguration } from "../config/systems-schema";
@@ -64,6 +65,14 @@ export class WorkloadContext<Name extends SystemName> implements SystemContext<N
 
   keyUsEast1(): Key {
     return this.keys.usEast1();
+  }
+
+  logDelivery(): LogDelivery {
+    return this.args.shared.logDeliveries.regional();
+  }
+
+  logDeliveryUsEast1(): LogDelivery {
+    return this.args.shared.logDeliveries.usEast1();
   }
 
   reservedConcurrency(executions: number): number | undefined {

@@ -10,6 +10,7 @@ import type { Environment } from "../config/environment";
 import type { AlarmTopics, SystemDomain, SystemProviders } from "../systems/system";
 import { makeAuthorizer } from "./authorizer";
 import { boundedRoles } from "./bounded-roles";
+import { LogDeliveries } from "./log-deliveries";
 import { makeNames } from "./names";
 import { SystemComponent } from "./system-component";
 import { SystemKeys } from "./system-keys";
@@ -22,6 +23,8 @@ export interface Shared {
   accessLogBucket: Bucket;
   undeliverable: Queue;
   alarmTopics: AlarmTopics;
+  /** Lets services write the logs that they deliver. */
+  logDeliveries: LogDeliveries;
   /** Makes the mails of all alarms. */
   alarmMail: AlarmMail;
   /** Topic with SNS's own mails, for the alarms of what makes the others. */
@@ -131,6 +134,7 @@ export function makeShared(environment: Environment, providers: SystemProviders)
     accessLogBucket,
     undeliverable,
     alarmTopics: { critical, warning, usEast1 },
+    logDeliveries: new LogDeliveries(environment, providers, component),
     alarmMail,
     directAlarmTopic,
     monitoring: [accessLogBucket.monitoring, undeliverable.monitoring, critical.monitoring, warning.monitoring],

@@ -34,6 +34,23 @@ describe("the committed plans", function () {
     });
   }
 
+  it("leave room for the resource policies of CloudWatch Logs that AWS makes itself", () => {
+    // Ten in an account and region. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+    const most = 6;
+    const type = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
+    const inRegion = new Map<string, string[]>();
+    for (const stack of stacks) {
+      const account = stack.replace(/^baseline-/, "");
+      for (const [key, { location }] of Object.entries(readGolden(repositoryRoot, stack)!.resources)) {
+        if (!key.includes(`$${type}::`)) continue;
+        const place = `${account} ${location}`;
+        inRegion.set(place, [...(inRegion.get(place) ?? []), key.split("::")[1]!]);
+      }
+    }
+    expect([...inRegion.keys()].join()).to.contain("prod ");
+    for (const [place, policies] of inRegion) expect(policies, place).to.have.length.at.most(most);
+  });
+
   it("say that the sandbox's values are complete, and that those of real accounts are not", async () => {
     const placeholders = async (stack: string) =>
       (await runStack({ stack, root: repositoryRoot, program: () => Promise.resolve() })).configuration.placeholders;

@@ -3,7 +3,6 @@ import { AccountDefaults } from "../../../components/baseline/account-defaults";
 import { ApiGatewayLogging } from "../../../components/baseline/api-gateway-logging";
 import { configRules } from "../../../components/baseline/config-rules";
 import { ConfigurationRecorder } from "../../../components/baseline/configuration-recorder";
-import { LogDelivery } from "../../../components/baseline/log-delivery";
 import { RegionDefaults } from "../../../components/baseline/region-defaults";
 import { ServiceQuotas } from "../../../components/baseline/service-quotas";
 import { TracingDefaults } from "../../../components/baseline/tracing-defaults";
@@ -128,27 +127,6 @@ describe("ApiGatewayLogging", () => {
       cloudwatchRoleArn: "arn:aws:iam::111122223333:role/PlatformApiGatewayLogs-eu-west-1",
     });
     expect(account.dependsOn).to.include(attachment.urn);
-  });
-});
-
-describe("LogDelivery", () => {
-  it("lets the log service write web ACLs' groups, and no other", async () => {
-    const { one } = await record(() => new LogDelivery("log-delivery", {}));
-    const { policyName, policyDocument } = one("aws:cloudwatch/logResourcePolicy:LogResourcePolicy").inputs;
-    expect(policyName).to.equal("platform-log-delivery");
-    expect(statementsOf(policyDocument)).to.deep.equal([
-      {
-        Sid: "WriteWebAclLogs",
-        Effect: "Allow",
-        Principal: { Service: "delivery.logs.amazonaws.com" },
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: "arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-*:log-stream:*",
-        Condition: {
-          StringEquals: { "aws:SourceAccount": "111122223333" },
-          ArnLike: { "aws:SourceArn": "arn:aws:logs:eu-west-1:111122223333:*" },
-        },
-      },
-    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as aws from "@pulumi/aws";
+import { LogDelivery } from "../../../components/observability/log-delivery";
 import { WebAcl, type WebAclArgs } from "../../../components/edge/web-acl";
 import { Key } from "../../../components/encryption/key";
 import { metricProblem } from "../../../components/observability/check-metric";
@@ -83,16 +84,16 @@ describe("WebAcl", () => {
         { queryString: {} },
       ],
     });
-    const policy = update.one("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "api-log-delivery");
+    const policy = update.one("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "api-log-delivery-policy");
     expect(logging.dependsOn).to.include(policy.urn);
     expect(policy.inputs["policyName"]).to.equal("aws-waf-logs-api-delivery");
     expect(JSON.parse(policy.inputs["policyDocument"] as string).Statement).to.deep.equal([
       {
-        Sid: "WriteWebAclLogs",
+        Sid: "WriteDeliveredLogs",
         Effect: "Allow",
         Principal: { Service: "delivery.logs.amazonaws.com" },
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `${groupArn}:log-stream:*`,
+        Resource: [`${groupArn}:log-stream:*`],
         Condition: {
           StringEquals: { "aws:SourceAccount": ACCOUNT },
           ArnLike: { "aws:SourceArn": `arn:aws:logs:eu-west-1:${ACCOUNT}:*` },
@@ -102,9 +103,12 @@ describe("WebAcl", () => {
     expect(preview.all.map((each) => each.name).sort()).to.deep.equal(update.all.map((each) => each.name).sort());
   });
 
-  it("makes no resource policy where the account's baseline has one", async () => {
-    const { ofType } = await record(() => make({ logDeliveryPolicy: "account" }));
-    expect(ofType("aws:cloudwatch/logResourcePolicy:LogResourcePolicy")).to.deep.equal([]);
+  it("makes no resource policy where it is given one, for which its logs wait", async () => {
+    const { one } = await record(() => make({ logDelivery: new LogDelivery("log-delivery") }));
+    const policy = one("aws:cloudwatch/logResourcePolicy:LogResourcePolicy");
+    expect(policy.name).to.equal("log-delivery-policy");
+    const logging = one("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
+    expect(logging.dependsOn).to.include(policy.urn);
   });
 
   it("passes on what is configured", async () => {
