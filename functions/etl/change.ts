@@ -4,20 +4,21 @@ import { ApiError } from "../shared/api-error";
 import { correlationIdIn } from "../shared/correlation";
 import { validate } from "../shared/validate";
 import { rollSchema, studentSchema, toStudent } from "../students/student";
+import { keptItem, type KeptItem } from "./kept-item";
 import { toRow, type Place, type RemovedRow, type Row } from "./row";
 
 type Image = Record<string, { S?: string }>;
 
 /** A change that is not loaded, with what a person needs to repair its source. */
-export interface Reject {
+export interface Reject extends KeptItem {
   /** The record's own id: the same however often the record comes. */
   eventId: string;
   /** What is wrong, by names of fields. */
   reason: string;
   sequence: string;
   changedAt: string;
-  /** The source's item as it was, as JSON in DynamoDB's form. */
-  item: string;
+  /** The source's key, as JSON in DynamoDB's form: finds the item that `item` may not have whole. */
+  key: string;
 }
 
 /** Where a change comes from. */
@@ -63,8 +64,8 @@ export function toChange(record: DynamoDBRecord): Change {
     return { ...source, row: eventName === "REMOVE" ? removed(image, place) : stored(image, place) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const reject = { eventId: eventID, reason: error.message, item: JSON.stringify(image), ...place };
-    return { ...source, reject };
+    const key = JSON.stringify(Keys);
+    return { ...source, reject: { eventId: eventID, reason: error.message, key, ...keptItem(image), ...place } };
   }
 }
 

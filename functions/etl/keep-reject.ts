@@ -9,14 +9,17 @@ const TableName = requiredVariable("REJECTS_TABLE_NAME");
 const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 /** Keeps a change aside that was not loaded, with the reason. The same change replaces itself. */
-export async function keepReject({ eventId, reason, item, sequence, changedAt }: Reject): Promise<void> {
+export async function keepReject({ eventId, reason, key, item, leftOut, sequence, changedAt }: Reject): Promise<void> {
   await dynamodb.send(
     new PutItemCommand({
       TableName,
       Item: {
         eventId: { S: eventId },
         reason: { S: reason },
+        key: { S: key },
         item: { S: item },
+        truncated: { BOOL: leftOut !== undefined },
+        ...(leftOut !== undefined && { leftOut: { S: leftOut } }),
         sequence: { S: sequence },
         changedAt: { S: changedAt },
         expiration: { N: String(Math.floor(Date.now() / 1000) + KEPT_SECONDS) },

@@ -5,26 +5,29 @@ export const statements = {
    * temporary table, out of which what is not newer is dropped first. A removed student's row keeps its values. The table
    * is made by the first load and belongs to the loader, whom Redshift knows as its role: nobody has to prepare anything.
    *
+   * A VARCHAR counts bytes of UTF-8: a text has up to six for each character that a student's schema allows, since Unicode's
+   * composed form of some is two, of three bytes each.
+   *
    * {@link https://docs.aws.amazon.com/redshift/latest/dg/r_MERGE.html}
    */
   load: [
     `CREATE TABLE IF NOT EXISTS students (
        roll VARCHAR(256) NOT NULL PRIMARY KEY,
-       first_name VARCHAR(400),
-       last_name VARCHAR(400),
-       department VARCHAR(400),
-       year VARCHAR(80),
+       first_name VARCHAR(600),
+       last_name VARCHAR(600),
+       department VARCHAR(600),
+       year VARCHAR(120),
        changed_at TIMESTAMP NOT NULL,
        sequence CHAR(40) NOT NULL,
        deleted BOOLEAN NOT NULL
      ) DISTKEY (roll) SORTKEY (changed_at)`,
     `CREATE TEMP TABLE staged (
-       roll VARCHAR(256), first_name VARCHAR(400), last_name VARCHAR(400), department VARCHAR(400), year VARCHAR(80),
+       roll VARCHAR(256), first_name VARCHAR(600), last_name VARCHAR(600), department VARCHAR(600), year VARCHAR(120),
        changed_at TIMESTAMP, sequence CHAR(40), deleted BOOLEAN
      )`,
     `INSERT INTO staged
-     SELECT CAST(r.roll AS VARCHAR(256)), CAST(r.first_name AS VARCHAR(400)), CAST(r.last_name AS VARCHAR(400)),
-            CAST(r.department AS VARCHAR(400)), CAST(r.year AS VARCHAR(80)),
+     SELECT CAST(r.roll AS VARCHAR(256)), CAST(r.first_name AS VARCHAR(600)), CAST(r.last_name AS VARCHAR(600)),
+            CAST(r.department AS VARCHAR(600)), CAST(r.year AS VARCHAR(120)),
             CAST(CAST(r.changed_at AS VARCHAR(30)) AS TIMESTAMP), CAST(r.sequence AS VARCHAR(40)),
             CAST(r.deleted AS BOOLEAN)
      FROM (SELECT JSON_PARSE(:rows) AS list) AS given, given.list AS r`,

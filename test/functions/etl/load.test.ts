@@ -107,6 +107,84 @@ describe("loadWarehouse", () => {
     expect(output).to.match(/"RowsRejected":1/);
   });
 
+  describe("an item as large as DynamoDB takes", () => {
+    const MOST = 400 * 1024;
+    const bytes = (text: string) => Buffer.byteLength(text);
+    /** What DynamoDB counts of an item of texts, numbers and booleans. */
+    const size = (item: Record<string, { S?: string }>) =>
+      Object.entries(item).reduce((sum, [name, { S = "1" }]) => sum + bytes(name) + bytes(S), 0);
+    const KILOBYTES = 399 * 1024;
+    const base64 = Buffer.alloc(KILOBYTES, 7).toString("base64");
+    const few = { Roll: { S: "10303" }, FirstName: { S: "Asha" }, Year: { S: "" } };
+    const attributes = (count: number, name: (index: number) => string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), { NULL: true }]));
+
+    beforeEach(() => {
+      dynamodb()
+        .on(PutItemCommand)
+        .callsFake(({ Item }: { Item: Record<string, { S?: string }> }) => {
+          if (size(Item) > MOST) throw new Error("Item size has exceeded the maximum allowed size");
+          return {};
+        });
+    });
+
+    for (const [what, image, leftOut] of [
+      ["a text that JSON lengthens six times", { ...few, Note: { S: "\u0001".repeat(KILOBYTES) } }, ["Note"]],
+      ["a text of three bytes a character", { ...few, Note: { S: "\u0915".repeat(KILOBYTES / 3) } }, ["Note"]],
+      ["halves of surrogate pairs", { ...few, Note: { S: "\ud800".repeat(KILOBYTES / 3) } }, ["Note"]],
+      ["bytes", { ...few, Photo: { B: base64 } }, ["Photo"]],
+      ["many sets of bytes", { ...few, Photos: { BS: [base64.slice(0, 4), base64.slice(4)] } }, ["Photos"]],
+      ["a nested map", { ...few, Deep: { M: { down: { L: [{ S: '"'.repeat(KILOBYTES) }] } } } }, ["Deep"]],
+      ["two that do not fit together", { ...few, A: { S: '"'.repeat(100_000) }, B: { S: '"'.repeat(150_000) } }, ["B"]],
+      ["no key", { Note: { S: "\n".repeat(KILOBYTES) } }, ["Note"]],
+      ["a name as long as a name can be", { ...few, ["\u0915".repeat(21_000)]: { B: base64 } }, ["\u0915".repeat(255)]],
+    ] as const)
+      it(`is kept aside with its reason and what fits: ${what}`, async () => {
+        const { result } = await call(record(1, "INSERT", image), put(2, { ...asha, Roll: "2" }));
+        expect(result).to.deep.equal({ batchItemFailures: [] });
+        expect([...stored.keys()]).to.deep.equal(["2"]);
+        const [{ Item }] = rejects() as unknown as [{ Item: Record<string, { S: string; BOOL: boolean }> }];
+        expect(Item["reason"]!.S).to.match(/LastName is missing; Department is missing; Year /);
+        expect(JSON.parse(Item["key"]!.S)).to.deep.equal({ Roll: { S: "10303" } });
+        expect(Item["truncated"]).to.deep.equal({ BOOL: true });
+        const kept = JSON.parse(Item["item"]!.S) as object;
+        expect(kept).to.deep.equal(
+          Object.fromEntries(Object.entries(image).filter(([name]) => !leftOut.some((each) => name.startsWith(each)))),
+        );
+        const told = JSON.parse(Item["leftOut"]!.S) as {
+          attributes: number;
+          largest: { name: string; bytes: number }[];
+        };
+        expect(told.attributes).to.equal(1);
+        expect(told.largest.map(({ name }) => name)).to.deep.equal(leftOut);
+        expect(told.largest[0]!.bytes).to.be.above(200_000);
+      });
+
+    for (const [what, image] of [
+      ["short names", attributes(70_000, (index) => index.toString(36))],
+      ["names that JSON lengthens", attributes(6_000, (index) => `${"\u0001".repeat(58)}${index}`)],
+    ] as const)
+      it(`is kept aside with its reason, some of its attributes and how many are left out: ${what}`, async () => {
+        await call(record(1, "INSERT", { ...few, ...image }));
+        const [{ Item }] = rejects() as unknown as [{ Item: Record<string, { S: string }> }];
+        expect(Item["reason"]!.S).to.match(/LastName is missing/);
+        const kept = Object.keys(JSON.parse(Item["item"]!.S) as object);
+        const told = JSON.parse(Item["leftOut"]!.S) as { attributes: number; largest: object[] };
+        expect(kept.length).to.be.above(500);
+        expect(kept.length + told.attributes).to.equal(Object.keys({ ...few, ...image }).length);
+        expect(told.largest.length).to.be.within(10, told.attributes - 1);
+      });
+
+    it("is kept whole where it fits, and says so", async () => {
+      const image = { ...few, Note: { S: "x".repeat(300_000) } };
+      await call(record(1, "INSERT", image));
+      const [{ Item }] = rejects() as unknown as [{ Item: Record<string, { S: string; BOOL: boolean }> }];
+      expect(JSON.parse(Item["item"]!.S)).to.deep.equal(image);
+      expect(Item["truncated"]).to.deep.equal({ BOOL: false });
+      expect(Item).not.to.have.property("leftOut");
+    });
+  });
+
   it("marks a removed student's row and keeps its values", async () => {
     await call(put(1, asha), record(2, "REMOVE", {}));
     await call(put(3, asha), record(4, "REMOVE", {}));

@@ -9,6 +9,7 @@ import { toRow } from "../../../functions/etl/row";
 import { RedshiftWarehouse } from "../../../functions/etl/warehouse/redshift-warehouse";
 import { statements } from "../../../functions/etl/warehouse/statements";
 import { useAwsMock } from "../support/aws-mock";
+import { studentSchema } from "../../../functions/students/student";
 import { asha } from "../support/students";
 
 describe("the warehouse in Redshift", () => {
@@ -77,6 +78,38 @@ describe("the warehouse in Redshift", () => {
       expect(merge, column).to.contain(`staged.${column}`);
     }
     expect(statements.load.filter((sql) => sql.includes(":rows"))).to.have.length(1);
+  });
+
+  it("has columns for the longest texts that a student may have, in the bytes that Unicode's composed form can take", () => {
+    // The most bytes of UTF-8 for one unit of what zod counts: U+0958 is one unit and becomes U+0915 U+093C, three bytes each.
+    let worst = 0;
+    for (let code = 0; code <= 0x10ffff; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const text = String.fromCodePoint(code);
+      worst = Math.max(worst, Buffer.byteLength(text.normalize("NFC")) / text.length);
+    }
+    expect(worst).to.equal(6);
+    const fits = (field: keyof typeof asha, text: string) =>
+      studentSchema.safeParse({ ...asha, [field]: text }).success;
+    for (const [field, column, letter] of [
+      ["FirstName", "first_name", "\u0958"],
+      ["LastName", "last_name", "\u0958"],
+      ["Department", "department", "\u0958"],
+      ["Year", "year", "\u0958"],
+      // The key is loaded as it is written.
+      ["Roll", "roll", "\u0915"],
+    ] as const) {
+      let length = 1;
+      while (fits(field, letter.repeat(length + 1))) length++;
+      const row = toRow({ ...asha, [field]: letter.repeat(length) }, { changedAt: "", sequence: "" });
+      const bytes = Buffer.byteLength(row[column]);
+      expect(bytes, field).to.equal(length * (column === "roll" ? 3 : worst));
+      const widths = statements.load
+        .flatMap((sql) => [...sql.matchAll(new RegExp(`\\b${column} (?:AS )?VARCHAR\\((\\d+)\\)`, "g"))])
+        .map(([, width]) => Number(width));
+      expect(widths, column).to.have.length(3);
+      for (const width of widths) expect(width, column).to.be.at.least(bytes);
+    }
   });
 
   it("asks for the same when changes come again, and drops what is not newer before it merges", async () => {
