@@ -24,9 +24,20 @@ export class CircuitOpenError extends Error {
   override readonly name = "CircuitOpenError";
 }
 
-/** The service answered that it will never take this: its fault or ours, but it works. */
+/** The service will never take this: its fault or ours, but not that it fails. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
+
+  /**
+   * @param message why
+   * @param isAnswer whether the service said so itself, and so works; false where it was not even asked. Default true.
+   */
+  constructor(
+    message: string,
+    readonly isAnswer = true,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -58,7 +69,7 @@ export class CircuitBreaker {
       return result;
     } catch (error) {
       if (error instanceof RefusedError) {
-        if (failures > 0) await this.close();
+        if (failures > 0 && error.isAnswer) await this.close();
       } else await this.failed();
       throw error;
     }

@@ -43,7 +43,8 @@ export type Event = z.infer<typeof eventSchema> & {
 };
 
 /**
- * Bytes of an event's JSON. An asynchronous invocation takes 256 KB at most, and so did a message of SQS, with what
- * Lambda adds when it sends a failed one there. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * Bytes of an event's JSON as connectors get it, with its id, its time and its request's id. An asynchronous invocation
+ * took 256 KB at most for long, and so does a message of a queue that says nothing else, with what Lambda adds when it
+ * sends a failed one there. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const MOST_EVENT_BYTES = 200_000;

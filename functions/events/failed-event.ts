@@ -10,6 +10,12 @@ export interface FailedEvent {
   target?: string;
   /** The event as JSON, or a record's data in base64; absent where it was too large to be kept. */
   payload?: string;
+  /** In place of the payload, of a record that was too long for a message: the beginning of its data in base64. */
+  beginning?: string;
+  /** How long such a record's data is. */
+  bytes?: number;
+  /** Of such a record's data, in hexadecimal. */
+  sha256?: string;
   partitionKey?: string;
   /** Of the request that the event comes from, where it is known. */
   correlationId?: string;

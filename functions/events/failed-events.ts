@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { correlationIdIn } from "../shared/correlation";
-import { MOST_DATA } from "../shared/rejected-record";
 import { validate } from "../shared/validate";
 import type { FailedEvent } from "./failed-event";
 import { readBatch } from "./read-batch";
@@ -33,6 +32,9 @@ const rejectedSchema = z.object({
   reason: z.string(),
   partitionKey: z.string(),
   data: z.optional(z.string()),
+  truncated: z.optional(z.literal(true)),
+  bytes: z.optional(z.number()),
+  sha256: z.optional(z.string()),
 });
 
 /**
@@ -59,8 +61,12 @@ export async function failedEvents(body: string): Promise<FailedEvent[]> {
     }));
   }
   if (has(message, "kind")) {
-    const { id, kind, reason, partitionKey, data } = validate(rejectedSchema, message, "InvalidMessage");
-    return [{ ...kept(data), ...followed(inRecord(data)), id, kind, partitionKey, reason, failedAt }];
+    const rejected = validate(rejectedSchema, message, "InvalidMessage");
+    const { id, kind, reason, partitionKey, data, truncated, bytes, sha256 } = rejected;
+    const known = { id, kind, partitionKey, reason, failedAt };
+    // A part of a record must not be replayed as one; it shows a person what the record was.
+    if (truncated) return [{ ...known, beginning: data, bytes, sha256 }];
+    return [{ ...kept(data), ...followed(inRecord(data)), ...known }];
   }
   const { timestamp, requestContext, requestPayload } = validate(invocationSchema, message, "InvalidMessage");
   return [
@@ -76,9 +82,11 @@ export async function failedEvents(body: string): Promise<FailedEvent[]> {
   ];
 }
 
-/** An item of DynamoDB has at most 400 KB. */
+/** Characters of a payload that is kept: an item of DynamoDB has at most 400 KB. */
+const MOST_PAYLOAD = 350_000;
+
 function kept(payload: string | undefined): { payload?: string } {
-  return payload !== undefined && payload.length <= MOST_DATA ? { payload } : {};
+  return payload !== undefined && payload.length <= MOST_PAYLOAD ? { payload } : {};
 }
 
 /** The event in a record's data, where it is one. */

@@ -31,7 +31,7 @@ const batchSchema = z.strictObject({
  */
 export const handler = mappedHandler(async (request, correlationId) => {
   const { body } = validate(requestSchema, request, "InvalidRequest");
-  const entries = eventsOf(body, correlationId).map(toEntry);
+  const entries = entriesOf(body, correlationId);
   if (entries.reduce((sum, { Data }) => sum + Data.length + 256, 0) > MOST_BYTES) {
     throw new ApiError(413, "EventsTooLarge", `The events must have less than ${MOST_BYTES} bytes together.`);
   }
@@ -58,29 +58,24 @@ async function put(entries: Entry[]): Promise<number> {
   }
 }
 
-function eventsOf(body: unknown, correlationId: string): Event[] {
+function entriesOf(body: unknown, correlationId: string): Entry[] {
   const isBatch = typeof body === "object" && body !== null && Object.hasOwn(body, "events");
   const at = new Date().toISOString();
   const sent = isBatch ? validate(batchSchema, body, "InvalidEvents").events : [body];
   return sent.map((each, index) => {
     const { data, error } = sentEventSchema.safeParse(each);
-    const problem = error ? problemsOf(error).join("; ") : sizeProblem(each);
-    if (!data || problem) throw new ApiError(400, "InvalidEvent", isBatch ? `events[${index}]: ${problem}` : problem!);
-    return {
-      id: data.id ?? randomUUID(),
-      at,
-      correlationId,
-      type: data.type,
-      source: data.source,
-      detail: data.detail,
-    };
+    const refuse = (problem: string) =>
+      new ApiError(400, "InvalidEvent", isBatch ? `events[${index}]: ${problem}` : problem);
+    if (!data) throw refuse(problemsOf(error).join("; "));
+    const { id = randomUUID(), type, source, detail } = data;
+    const entry = toEntry({ id, at, correlationId, type, source, detail });
+    // As the router will measure it: what was answered with 202 must not be refused afterwards.
+    if (entry.Data.length > MOST_EVENT_BYTES) throw refuse(TOO_LARGE);
+    return entry;
   });
 }
 
-function sizeProblem(event: unknown): string | undefined {
-  const isTooLarge = Buffer.byteLength(JSON.stringify(event)) > MOST_EVENT_BYTES;
-  return isTooLarge ? `the event has more than ${MOST_EVENT_BYTES} bytes` : undefined;
-}
+const TOO_LARGE = `the event has more than ${MOST_EVENT_BYTES} bytes, with the id, the time and the request's id that it gets`;
 
 /** By id, so that the events spread over all shards whatever their source. */
 function toEntry(event: Event): Entry {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { waitBeforeRetry } from "../shared/backoff";
 import { deadlineSignal } from "../shared/deadline";
 import { count } from "../shared/metrics";
@@ -25,9 +26,9 @@ type Outcome = "taken" | "again" | "refused" | "unauthorized";
 /**
  * Sends an event to a third party's web service. Time-outs, lost connections, 408, 429 and 5xx are tried again after a
  * random time that grows; a 401 once more with a token read anew. The event's id goes along as `Idempotency-Key`, for
- * services that can tell a repetition.
+ * services that can tell a repetition; one that is not all printable ASCII as `sha256:` and its hash.
  *
- * @throws RefusedError where the service will never take it, another Error where it failed
+ * @throws RefusedError where the service will never take it or no request can be made of it, another Error where it failed
  */
 export async function sendToWebService(options: WebServiceOptions, event: Event): Promise<void> {
   let last = "";
@@ -52,27 +53,42 @@ async function attemptOnce(
   const credentials = await (isTokenOld ? token?.fresh() : token?.());
   const deadline = deadlineSignal();
   const signals = [AbortSignal.timeout(timeout), ...(deadline ? [deadline] : [])];
+  const request = requestOf(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "idempotency-key": idempotencyKey(event.id),
+      // Beside the event, whose form is between its producer and the service.
+      ...(correlationId !== undefined && { "x-correlation-id": correlationId }),
+      ...(credentials && { authorization: `Bearer ${credentials.token}` }),
+    },
+    body: JSON.stringify(event),
+    // A redirect would take the token somewhere else.
+    redirect: "manual",
+    signal: AbortSignal.any(signals),
+  });
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "idempotency-key": event.id,
-        // Beside the event, whose form is between its producer and the service.
-        ...(correlationId !== undefined && { "x-correlation-id": correlationId }),
-        ...(credentials && { authorization: `Bearer ${credentials.token}` }),
-      },
-      body: JSON.stringify(event),
-      // A redirect would take the token somewhere else.
-      redirect: "manual",
-      signal: AbortSignal.any(signals),
-    });
+    const response = await fetch(request);
     // Nothing of the answer is wanted but its status.
     await response.body?.cancel();
     return { outcome: outcomeOf(response.status), what: `HTTP ${response.status}` };
   } catch (error) {
     deadline?.throwIfAborted();
     return { outcome: "again", what: (error as Error).name === "TimeoutError" ? "time-out" : "no connection" };
+  }
+}
+
+/** The id as it is where a header can hold it in any program; else its hash, which is the same each time. */
+function idempotencyKey(id: string): string {
+  return /^[ -~]+$/.test(id) ? id : `sha256:${createHash("sha256").update(id).digest("hex")}`;
+}
+
+/** Says nothing of why: what `fetch` says would quote a header, and one of them is the token. */
+function requestOf(url: string, init: RequestInit): Request {
+  try {
+    return new Request(url, init);
+  } catch {
+    throw new RefusedError("The request to the web service cannot be made: an address or a header is not valid", false);
   }
 }
 

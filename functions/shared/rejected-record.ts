@@ -1,6 +1,3 @@
-/** Base64 characters that are sent along. What is longer can be read from the stream for as long as that keeps it. */
-export const MOST_DATA = 350_000;
-
 /** A record that no retry can help, as the queue of failures gets it. */
 export interface RejectedRecord {
   kind: "record";
@@ -9,7 +6,21 @@ export interface RejectedRecord {
   /** A stable name for programs, for example `InvalidEvent`. */
   reason: string;
   partitionKey: string;
+  /** Where it is, for as long as the stream keeps it. */
   sequenceNumber: string;
-  /** The data, base64; absent where it is longer than {@link MOST_DATA}. */
-  data?: string;
+  /** The data, base64; where {@link truncated}, only as much of its beginning as fits a message. */
+  data: string;
+  /** Present where `data` is not all of it; then `bytes` and `sha256` are there too. */
+  truncated?: true;
+  /** How many bytes the data has in the record. */
+  bytes?: number;
+  /** Of the data in the record, in hexadecimal: by it a producer finds what it sent. */
+  sha256?: string;
 }
+
+/**
+ * Bytes of a message. A queue takes 262,144 unless it says otherwise, and so does the provider where a queue says nothing;
+ * what is left is for attributes. A record may be four times as long, and one that cannot be set aside would come again
+ * with its whole batch. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+export const MOST_MESSAGE_BYTES = 256_000;

@@ -14,8 +14,8 @@ import { hourOf, postSchema } from "./post";
  * eight days.
  *
  * Event: records of the stream, those of the Kinesis Producer Library too. Environment: `COUNTS_TABLE_NAME`,
- * `COUNTED_TABLE_NAME`, `FAILED_QUEUE_URL`. A record that is no post is set aside at once. Where the table fails, the
- * first record that is not counted is reported, and it and those after it come again.
+ * `COUNTED_TABLE_NAME`, `FAILED_QUEUE_URL`. A record that is no post is set aside at once. Where the table or the queue fails,
+ * those before are counted, the first record that is not is reported, and it and those after it come again.
  */
 export const handler = async (batch: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
   logger.addContext(context);
@@ -46,13 +46,14 @@ interface Origin {
 async function countAll(records: StreamRecord[]): Promise<KinesisStreamBatchResponse> {
   // The same post twice in a batch counts once, like everywhere.
   const additions = new Map<string, Addition & Origin>();
+  let kept: { record: StreamRecord; error: Error } | undefined;
   for (const record of records) {
     const found = additionsOf(record);
     try {
       if (!found) await setAside(record);
     } catch (error) {
-      // Nothing is counted yet, so all of them have to come again.
-      return failedFrom(records[0]!, error as Error);
+      kept = { record, error: error as Error };
+      break;
     }
     for (const addition of found ?? []) {
       if (!additions.has(addition.id)) additions.set(addition.id, { ...addition, record });
@@ -65,6 +66,8 @@ async function countAll(records: StreamRecord[]): Promise<KinesisStreamBatchResp
       return failedFrom(group[0]!.record, error as Error);
     }
   }
+  // After those before it, which then do not come again with it.
+  if (kept) return failedFrom(kept.record, kept.error);
   count("RecordsCounted", records.length);
   return { batchItemFailures: [] };
 }

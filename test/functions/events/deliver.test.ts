@@ -14,7 +14,9 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { CircuitBreaker, RefusedError } from "../../../functions/events/circuit-breaker";
 import type * as deliver from "../../../functions/events/deliver";
 import sample from "../../../functions/events/deliver.events/event.json";
 import { sendToWebService } from "../../../functions/events/web-service";
@@ -112,6 +114,43 @@ describe("deliverEvent", function () {
     expect(service.received[0]!.body).to.deep.equal(sample);
     expect(service.received[0]!.headers).to.include({ "idempotency-key": "e-1", "content-type": "application/json" });
     expect(service.received[0]!.headers).to.not.have.property("authorization");
+  });
+
+  it("has a key of ASCII for every id, the same each time, and never blames the service for one", async () => {
+    const ids = ["数-1", "é", "日本".repeat(60), "😀", "a b~!", "plain-1"];
+    for (const id of ids) expect(await outcome({ ...sample, id }), id).to.equal("delivered");
+    items.clear();
+    for (const id of ids) expect(await outcome({ ...sample, id }), id).to.equal("delivered");
+    const keys = service.received.map(({ headers }) => headers["idempotency-key"] as string);
+    expect(keys.slice(0, ids.length)).to.deep.equal(keys.slice(ids.length));
+    expect(new Set(keys).size).to.equal(ids.length);
+    for (const key of keys) expect(key).to.match(/^[\x20-\x7e]{1,255}$/);
+    expect(keys.slice(4, 6)).to.deep.equal(["a b~!", "plain-1"]);
+    expect(keys[0]).to.equal(`sha256:${createHash("sha256").update("数-1").digest("hex")}`);
+    expect(service.received.map(({ body }) => (body as { id: string }).id)).to.deep.equal([...ids, ...ids]);
+    expect(items.has(CIRCUIT)).to.equal(false);
+  });
+
+  it("does not blame the service for a request that cannot be made", async () => {
+    const token = Object.assign(async () => ({ token: "two\nlines" }), {
+      fresh: async () => ({ token: "two\nlines" }),
+    });
+    for (let time = 0; time < 6; time++) {
+      const sending = sendToWebService({ url, timeout: 500, token }, sample);
+      const error = await sending.then(
+        () => undefined,
+        (reason: Error) => reason,
+      );
+      expect(error).to.be.instanceOf(RefusedError);
+      // The token is in the request.
+      expect(error!.message).to.contain("cannot be made").and.not.contain("lines");
+    }
+    expect(service.received).to.have.length(0);
+    // Nor does it say that the service works again.
+    items.set(CIRCUIT, { id: { S: CIRCUIT }, failures: { N: "4" }, openUntil: { N: "0" } });
+    const circuit = new CircuitBreaker({ TableName: "state", name: "web", threshold: 5, openFor: 1000 });
+    await circuit.run(() => sendToWebService({ url, timeout: 500, token }, sample)).catch(() => undefined);
+    expect(items.get(CIRCUIT)!["failures"]).to.deep.equal({ N: "4" });
   });
 
   it("tells the service the id of the request beside the event, not in it", async () => {

@@ -108,6 +108,20 @@ describe("failed events", () => {
     });
   });
 
+  it("keeps of a record that was too long for a message what is known of it, and replays no part of it", async () => {
+    const cut = { ...rejected, data: "eA==", truncated: true, bytes: 500_000, sha256: "ab12" };
+    expect((await arrive(cut)).failed).to.deep.equal([]);
+    expect(table.get("shard:5")).to.deep.include({
+      beginning: { S: "eA==" },
+      bytes: { S: "500000" },
+      sha256: { S: "ab12" },
+      waiting: { S: "yes" },
+    });
+    expect(table.get("shard:5")).to.not.have.property("payload");
+    expect(await run()).to.deep.equal({ replayed: 0, failed: 1, more: false });
+    expect(kinesis().commandCalls(PutRecordCommand)).to.have.length(0);
+  });
+
   it("keeps the id of the request that an event comes from, logs it, and replays the event with it", async () => {
     const data = Buffer.from(JSON.stringify({ type: 5, correlationId: "request-1" })).toString("base64");
     const connector = { ...givenUp("c-1"), requestPayload: { id: "e-1", correlationId: "request-2" } };

@@ -1,9 +1,14 @@
 import "../support/environment";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { randomUUID } from "node:crypto";
 import { handler } from "../../../functions/events/ingest";
+import { handler as route } from "../../../functions/events/route";
 import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
+import { kinesisBatch, kinesisRecord } from "../support/kinesis-records";
 import { lambdaContext } from "../support/lambda-context";
 
 interface Entry {
@@ -15,6 +20,8 @@ const event = { id: "e-1", type: "page.viewed", source: "web", detail: { path: "
 
 describe("ingestEvents", () => {
   const kinesis = useAwsMock(KinesisClient);
+  const lambda = useAwsMock(LambdaClient);
+  const s3 = useAwsMock(S3Client);
 
   const call = async (body: unknown, remaining = 10_000) => {
     const { result, output } = await capturedOutput(() =>
@@ -97,7 +104,7 @@ describe("ingestEvents", () => {
       [{ events: [{ ...event, more: 1 }] }, 'events[0]: "more" is not known'],
       [
         { events: [{ ...event, detail: { a: "x".repeat(200_000) } }] },
-        "events[0]: the event has more than 200000 bytes",
+        "events[0]: the event has more than 200000 bytes, with the id, the time and the request's id that it gets",
       ],
       [
         { ...event, source: "" },
@@ -110,6 +117,38 @@ describe("ingestEvents", () => {
       expect(answer.body.error).to.deep.equal({ code: "InvalidEvent", message, requestId: "r-1" });
     }
     expect(calls()).to.have.length(0);
+  });
+
+  it("accepts no event that the router would refuse for its size, whatever is added to it on the way", async () => {
+    kinesisRejects({});
+    lambda().on(InvokeCommand).resolves({ StatusCode: 202 });
+    const rules = JSON.stringify({ version: 1, rules: [], default: "table" });
+    s3()
+      .on(GetObjectCommand)
+      .resolves({ ETag: '"1"', Body: { transformToString: async () => rules } as never });
+    const sent = (length: number) => ({
+      ...event,
+      id: undefined,
+      detail: { text: "é".repeat(50_000) + "x".repeat(length) },
+    });
+    const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+    const added = sizeOf({ id: randomUUID(), at: new Date().toISOString(), correlationId: "r-1" }) - 1;
+    const room = 200_000 - sizeOf(sent(0)) - added;
+    for (const [length, status] of [
+      [room, 202],
+      [room + 1, 400],
+      [room + added, 400],
+    ] as const) {
+      expect((await call(sent(length))).status, `${room - length} bytes of room`).to.equal(status);
+    }
+    expect(calls()).to.have.length(1);
+    const record = kinesisRecord(Buffer.from(calls()[0]![0]!.Data), 1);
+    const { result, output } = await capturedOutput(() => route(kinesisBatch(record), lambdaContext()));
+    expect(result.batchItemFailures).to.deep.equal([]);
+    expect(output).to.not.contain("EventTooLarge");
+    const [invocation] = lambda().commandCalls(InvokeCommand);
+    // Of the 262,144 that an asynchronous invocation, and a message with what failed, may have.
+    expect((invocation!.args[0].input.Payload as Uint8Array).length).to.equal(200_000);
   });
 
   it("refuses none, more than 500, and what is no list", async () => {

@@ -135,13 +135,39 @@ describe("countHashtags", function () {
     expect([...counts.values()].every((count) => count === 1)).to.equal(true);
   });
 
-  it("sets aside what is no post, and reports all where it cannot", async () => {
+  it("sets aside what is no post, and where it cannot, counts those before it and reports it", async () => {
     const bad = ["", "{}", { ...post("", "#a") }, { ...post("x", "#a"), at: "yesterday" }, { id: "x", at }];
     expect(await failures(...bad.map((each, index) => kinesisRecord(each, index)))).to.deep.equal([]);
     expect(sqs().commandCalls(SendMessageCommand)).to.have.length(bad.length);
     sqs().on(SendMessageCommand).rejects(new Error("no queue"));
+    const records = [kinesisRecord(post("a", "#a"), 7), kinesisRecord("bad", 8), kinesisRecord(post("b", "#a #b"), 9)];
+    expect(await failures(...records)).to.deep.equal(["8"]);
+    expect(Object.fromEntries(counts)).to.deep.equal({ "2026-11-21T11 a": 1 });
+    sqs().on(SendMessageCommand).resolves({});
+    expect(await failures(...records.slice(1))).to.deep.equal([]);
+    expect(Object.fromEntries(counts)).to.deep.equal({ "2026-11-21T11 a": 2, "2026-11-21T11 b": 1 });
+  });
+
+  it("reports the earlier one where neither a post can be counted nor a record set aside", async () => {
+    sqs().on(SendMessageCommand).rejects(new Error("no queue"));
+    trouble = [fail];
     expect(await failures(kinesisRecord(post("a", "#a"), 7), kinesisRecord("bad", 8))).to.deep.equal(["7"]);
-    expect(counts.size).to.equal(0);
+  });
+
+  it("sets a record aside that is larger than a message, and counts those around it", async () => {
+    sqs()
+      .on(SendMessageCommand)
+      .callsFake(({ MessageBody }: { MessageBody: string }) => {
+        if (Buffer.byteLength(MessageBody) > 262_144) throw new Error("Message must be shorter than 262144 bytes");
+        return {};
+      });
+    for (const size of [192_000, 200_000, 256_000, 1_000_000]) {
+      counts.clear();
+      const large = kinesisRecord("x".repeat(size), 2);
+      const around = [1, 3].map((index) => kinesisRecord(post(`${size}-${index}`, "#a"), index));
+      expect(await failures(around[0]!, large, around[1]!), `${size} bytes`).to.deep.equal([]);
+      expect(Object.fromEntries(counts)).to.deep.equal({ "2026-11-21T11 a": 2 });
+    }
   });
 
   it("has counts that equal the input, however records are delivered and whatever fails meanwhile", async () => {
