@@ -54,6 +54,9 @@ describe("the workflows", () => {
       const up = runs.findIndex((run) => run.includes(`platform -- up --stack ${name}`));
       expect(plan).to.be.greaterThan(-1);
       expect(up).to.be.greaterThan(plan);
+      // GitHub's tokens are good for minutes: what calls AWS is handed a new one as long as it runs.
+      for (const run of runs.filter((text) => text.includes("platform -- ")))
+        expect(run).to.match(/^delivery\/with-github-token\.sh npm run --silent platform -- (up|verify) --stack \w+$/);
     }
   });
 
@@ -66,6 +69,13 @@ describe("the workflows", () => {
     expect(parse(readFileSync(path.join(folder, "deploy.yml"), "utf8")).on.workflow_run.workflows).to.deep.equal([
       "CI",
     ]);
+  });
+
+  it("hold no token anywhere but in the script that renews it", () => {
+    for (const file of files)
+      expect(readFileSync(path.join(folder, file), "utf8"), file).not.to.match(
+        /ACTIONS_ID_TOKEN_REQUEST|WEB_IDENTITY_TOKEN_FILE/,
+      );
   });
 
   it("let nobody but deploy.yml have a token for a role", () => {

@@ -64,7 +64,13 @@ describe("the linter of workflows", function () {
       "persist-credential: false",
       / \[action\]$/,
     ],
-    ["a condition that is always true", "deploy.yml", "if: ${{ always() }}", "if: ${{ always() }} x", / \[if-cond\]$/],
+    [
+      "a condition that is always true",
+      "pull-request.yml",
+      "if: ${{ !cancelled() }}",
+      "if: ${{ !cancelled() }} x",
+      / \[if-cond\]$/,
+    ],
     [
       "a contributor's text in a command",
       "pull-request.yml",
