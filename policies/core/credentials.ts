@@ -3,7 +3,7 @@ import { text } from "./values";
 /** An access key's id: a known prefix and 16 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const accessKeyId = /(?<![A-Za-z0-9])(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
 const privateKey = /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/;
-const secretAccessKey = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
+const secretAccessKey = /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 const secretName = /secret_?-?(access)?_?-?key(?!_?-?(id|arn|name|path))/i;
 
 /**

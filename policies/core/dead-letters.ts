@@ -1,5 +1,5 @@
 import { parseJson } from "./json";
-import { link } from "./links";
+import { isComputedElsewhere, link } from "./links";
 import type { Resource } from "./resource";
 import type { Stack } from "./stack";
 import { isUnknown, unknown } from "./unknown";
@@ -27,13 +27,22 @@ export function deadLetterReferences(stack: Stack, queues: Resource[]): (queue: 
     const reference = (resource: Resource) => readThrough(resource, path);
     return link(stack, {
       targets: queues,
-      companions: stack.ofType(type).filter((each) => !isMissing(reference(each))),
+      companions: stack
+        .ofType(type)
+        .filter((each) => !isMissing(reference(each)) && !isElsewhere(reference(each), stack, each, top)),
       property: reference,
       dependsThrough: top,
       identifiers: ["id", "url", "arn", "name"],
     });
   });
   return (queue) => lookups.some((lookup) => lookup(queue).certain.length + lookup(queue).possible.length > 0);
+}
+
+/** A topic, a bucket or a topic of Kafka takes dead letters too. */
+function isElsewhere(value: unknown, stack: Stack, resource: Resource, property: string): boolean {
+  if (typeof value === "string") return /^arn:[^:]*:(?!sqs:)/.test(value);
+  const types = { own: /^aws:sqs\//, any: /^aws:(sns\/topic:|s3\/|msk\/)/ };
+  return isUnknown(value) && isComputedElsewhere(stack, resource, property, types);
 }
 
 /** The value at a path whose first part may be JSON text. */

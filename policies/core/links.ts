@@ -1,7 +1,7 @@
 import { isUnknown, unknown } from "./unknown";
 import type { Resource } from "./resource";
 import type { Stack } from "./stack";
-import { list, text } from "./values";
+import { isMissing, list, text } from "./values";
 
 /** The resources that refer to one target. */
 export interface Companions {
@@ -68,10 +68,13 @@ export function link(stack: Stack, options: LinkOptions): (target: Resource) => 
       }
       const known = text(reference);
       if (known === undefined) continue;
-      const matches = parts(known).flatMap((part) => byIdentifier.get(part) ?? []);
+      const matches = byIdentifier.get(known) ?? parts(known).flatMap((part) => byIdentifier.get(part) ?? []);
       for (const target of matches) found.add(target);
       if (!matches.length && !found.size) unmatched.push(companion);
     }
+    // In a preview an object that holds something unknown may be missing as a whole.
+    if (isMissing(value) && !computedFrom.length)
+      for (const target of reached(stack, companion.dependencies, isTarget)) found.add(target);
     for (const target of found) certain.get(target)?.add(companion);
     if (open && !found.size) undetermined.push(companion);
   }
@@ -89,6 +92,21 @@ function reached(stack: Stack, urns: string[], isTarget: Set<string>): Resource[
   if (direct.length) return direct.map((urn) => stack.get(urn)!).filter(Boolean);
   const through = urns.flatMap((urn) => Object.values(stack.get(urn)?.propertyDependencies ?? {}).flat());
   return [...new Set(through.filter((urn) => isTarget.has(urn)))].map((urn) => stack.get(urn)!).filter(Boolean);
+}
+
+/**
+ * True where a property was computed from resources of some types, but from none of its own: it is then known to be something else
+ * before its value is.
+ */
+export function isComputedElsewhere(
+  stack: Stack,
+  resource: Resource,
+  property: string,
+  { own, any }: { own: RegExp; any: RegExp },
+): boolean {
+  const through = resource.propertyDependencies[property] ?? [];
+  const types = (through.length ? through : resource.dependencies).map((urn) => stack.get(urn)?.type ?? "");
+  return types.some((type) => any.test(type)) && !types.some((type) => own.test(type));
 }
 
 function identifiersOf(target: Resource, options: LinkOptions): string[] {

@@ -79,8 +79,8 @@ function isFixed(key: string, value: Text): boolean {
   if (typeof value !== "string") return true;
   if (value === "" || value.includes("${")) return false;
   if (!/[*?]/.test(value)) return true;
-  if (key.endsWith("orgpaths")) return /^o-[a-z0-9]{10,32}\//.test(value);
-  if (key === "aws:userid") return /^A[A-Z0-9]{15,}:/.test(value);
+  if (key.endsWith("orgpaths")) return /^o-[a-z0-9]+\//.test(value);
+  if (key === "aws:userid") return /^A(RO|ID|IP)A[A-Z0-9]+:/.test(value);
   if (!/^arn:/i.test(value)) return false;
   const [, , service = "", , account = "", ...rest] = value.split(":");
   const resource = rest.join(":");

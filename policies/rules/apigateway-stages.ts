@@ -5,6 +5,7 @@ import { stackRule } from "../core/rule";
 import type { Stack } from "../core/stack";
 import { isUnknown } from "../core/unknown";
 import { isMissing, isObject, isTrue, lower, readAnyCase, list, text } from "../core/values";
+import { associationsWith } from "../core/web-acl-associations";
 
 const stageType = "aws:apigateway/stage:Stage";
 const apiType = "aws:apigateway/restApi:RestApi";
@@ -31,11 +32,21 @@ function apisOfStages(stack: Stack): (stage: Resource) => Resource[] {
   return (stage) => certain.get(stage) ?? possible.get(stage) ?? [];
 }
 
-/** What tells a stage: its API and its name. */
-function stageKeys(stage: Resource): string[] {
-  const name = text(stage.read("stageName"));
-  const apis = [text(stage.read("restApi")), ...(stage.propertyDependencies["restApi"] ?? [])];
-  return name === undefined ? [] : apis.filter((api) => api !== undefined).map((api) => `${api}/${name}`);
+/** What tells a stage: its API, by id or by what it was computed from, and its name. */
+function stageKeys(stack: Stack, resource: Resource): string[] {
+  const name = text(resource.read("stageName"));
+  return name === undefined ? [] : apisOf(stack, resource).map((api) => `${api}/${name}`);
+}
+
+/** A setting may take its API from the stage, and an API may be known by its id in one place only. */
+function apisOf(stack: Stack, resource: Resource): string[] {
+  const from = resource.propertyDependencies["restApi"] ?? [];
+  const through = from.flatMap((urn) => {
+    const source = stack.get(urn);
+    if (source?.type === stageType) return apisOf(stack, source);
+    return source?.type === apiType ? [urn, text(source.read("id"))] : [urn];
+  });
+  return [text(resource.read("restApi")), ...through].filter((api) => api !== undefined);
 }
 
 export const executionLogging = stackRule({
@@ -49,21 +60,27 @@ export const executionLogging = stackRule({
   types: [stageType],
   check: (stack) => {
     const logging = stack.ofType("aws:apigateway/methodSettings:MethodSettings").filter(logsEverything);
-    const byKey = new Set(logging.flatMap(stageKeys));
+    const byKey = new Set(logging.flatMap((each) => stageKeys(stack, each)));
     const byUrn = new Set(logging.flatMap((each) => each.propertyDependencies["stageName"] ?? []));
-    const undetermined = logging.some(
+    const undetermined = logging.filter(
       (each) =>
         !each.propertyDependencies["stageName"]?.length &&
         (each.isUnknown("stageName") || (each.isUnknown("restApi") && !each.propertyDependencies["restApi"]?.length)),
     );
     return stack.ofType(stageType).map((stage) => {
-      const keys = stageKeys(stage);
+      const keys = stageKeys(stack, stage);
       const known = keys.some((key) => byKey.has(key)) || byUrn.has(stage.urn);
-      const uncertain = undetermined || (!keys.length && logging.length > 0);
+      // Where nothing tells the stage, any of them may be its.
+      const uncertain = (keys.length ? undetermined : logging).some((each) => mayShareName(each, stage));
       return !known && !uncertain && { resource: stage, message: "no MethodSettings log every method of it" };
     });
   },
 });
+
+function mayShareName(one: Resource, other: Resource): boolean {
+  const [a, b] = [one.read("stageName"), other.read("stageName")];
+  return isUnknown(a) || isUnknown(b) || text(a) === text(b);
+}
 
 function logsEverything(methods: Resource): boolean {
   const path = methods.read("methodPath");
@@ -129,13 +146,12 @@ export const firewall = stackRule({
   types: [stageType],
   check: (stack) => {
     const apisOf = apisOfStages(stack);
-    const associations = stack.ofType("aws:wafv2/webAclAssociation:WebAclAssociation");
     const associationsOf = link(stack, {
       targets: stack.ofType(stageType),
-      companions: associations,
+      companions: associationsWith(stack, "apigateway"),
       property: "resourceArn",
       identifiers: ["arn", "id"],
-      alsoKnownAs: stageKeys,
+      alsoKnownAs: (stage) => stageKeys(stack, stage),
       parts: (arn) => [arn, /\/restapis\/([^/]+)\/stages\/([^/]+)$/.exec(arn)?.slice(1).join("/") ?? arn],
     });
     return stack.ofType(stageType).map((stage) => {

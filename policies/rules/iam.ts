@@ -12,6 +12,7 @@ const attachmentTypes = [
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
   "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
   "aws:iam/role:Role",
 ];
 
@@ -25,7 +26,7 @@ export const managedAdmin = resourceRule({
   url: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html",
   types: attachmentTypes,
   check: (attachment) =>
-    ["policyArn", "policyArns", "managedPolicyArns"].map(
+    ["policyArn", "policyArns", "managedPolicyArn", "managedPolicyArns"].map(
       (property) => attachment.list(property).some(isAdministratorAccess) && `${property} attaches AdministratorAccess`,
     ),
 });

@@ -3,6 +3,7 @@ import type { Resource } from "../core/resource";
 import { resourceRule, stackRule } from "../core/rule";
 import { isUnknown } from "../core/unknown";
 import { isMissing, isTrue, list, lower, read, text } from "../core/values";
+import { associationsWith } from "../core/web-acl-associations";
 
 /** One resource with four tokens: two of version 7 and two older ones that state may still hold. */
 const modules = ["lb", "alb", "elasticloadbalancingv2", "applicationloadbalancing"];
@@ -148,10 +149,6 @@ export const desync = resourceRule({
   check: (loadBalancer) => loadBalancer.mustBeOneOf("desyncMitigationMode", ["defensive", "strictest", undefined]),
 });
 
-function isOfAnotherService(arn: unknown): boolean {
-  return typeof arn === "string" && arn.startsWith("arn:") && !arn.includes(":elasticloadbalancing:");
-}
-
 export const firewall = stackRule({
   name: "alb-waf",
   title: "Each internet-facing ALB has a WAFv2 association",
@@ -166,10 +163,8 @@ export const firewall = stackRule({
     const associationsOf = link(stack, {
       targets: loadBalancers,
       // A load balancer may have no name of its own, and then any association that names nothing known may be its; but
-      // not one whose ARN is another service's.
-      companions: stack
-        .ofType("aws:wafv2/webAclAssociation:WebAclAssociation")
-        .filter((association) => !isOfAnotherService(association.read("resourceArn"))),
+      // not one with another service's resource.
+      companions: associationsWith(stack, "loadBalancer"),
       property: "resourceArn",
       parts: (arn) => [arn, /:loadbalancer\/app\/([^/]+)\//.exec(arn)?.[1] ?? arn],
     });

@@ -231,7 +231,7 @@ export const networkAclAdminPorts = resourceRule({
   why: "The network ACL is the second lock; it should not be open where the first may be left open.",
   severity: "medium",
   ids: ["FSBP EC2.21", "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232", "AWS-0105"],
-  fix: "Name the addresses, or deny both ports in a rule of a lower number.",
+  fix: "Name the addresses, or leave both ports out of the rule.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
   types: [aclRule, "aws:ec2/networkAcl:NetworkAcl", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"],
   check: (resource) => {

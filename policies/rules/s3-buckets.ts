@@ -110,7 +110,7 @@ export const accessLogging = stackRule({
     const receives = logTargets(stack, loggingTypes);
     return stack.ofType(...types).map((bucket) => {
       const { certain, possible } = logged(bucket);
-      if ([...certain, ...possible].some((each) => each.read("targetBucket") !== "")) return undefined;
+      if ([...certain, ...possible].some((each) => each.isSet("targetBucket"))) return undefined;
       if (bucket.isSet("logging.targetBucket") || bucket.isSet("loggings.targetBucket")) return undefined;
       return !receives(bucket) && { resource: bucket, message: "it has no server access logging" };
     });

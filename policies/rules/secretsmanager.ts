@@ -2,7 +2,7 @@ import { link } from "../core/links";
 import { longestGapDays } from "../core/schedule";
 import { resourceRule, stackRule } from "../core/rule";
 import { isUnknown } from "../core/unknown";
-import { isMissing, numeric, text } from "../core/values";
+import { isFalse, isMissing, numeric, text } from "../core/values";
 
 const secretType = "aws:secretsmanager/secret:Secret";
 const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
@@ -42,7 +42,9 @@ export const rotationPeriod = resourceRule({
     const schedule = rotation.read("rotationRules.scheduleExpression");
     if (isUnknown(days) || isUnknown(schedule)) return undefined;
     if (!isMissing(schedule)) {
-      const gap = longestGapDays(text(schedule) ?? "");
+      const expression = text(schedule) ?? "";
+      if (!/^(rate|cron)\(.+\)$/i.test(expression.trim())) return "rotationRules.scheduleExpression is no schedule";
+      const gap = longestGapDays(expression);
       return (
         gap !== undefined &&
         gap > maximumDays &&
@@ -68,7 +70,7 @@ export const rotation = stackRule({
     const secrets = stack.ofType(secretType);
     const rotationsOf = link(stack, {
       targets: secrets,
-      companions: stack.ofType(rotationType),
+      companions: stack.ofType(rotationType).filter((each) => !isFalse(each.read("rotationEnabled"))),
       property: "secretId",
       // Secrets Manager adds a hyphen and six characters to the name in an ARN.
       parts: (reference) => {

@@ -75,6 +75,15 @@ export const apigateway: Cases = {
       "one method": [stage("bad", at), method({ ...at, ...logging("INFO", "students/GET") })],
       "another stage": [stage("bad", at), method({ ...at, stageName: "dev", ...logging("INFO") })],
       "another API": [stage("bad", at), method({ ...at, restApi: "xyz", ...logging("INFO") })],
+      "another stage, of an API that is not known": [
+        stage("bad", { restApi: U, stageName: "prod" }),
+        method({ restApi: U, stageName: "dev", ...logging("INFO") }),
+      ],
+      "by the stage's API, another name": [
+        api("api"),
+        stage("bad", { restApi: U, stageName: "prod" }, { restApi: ["api"] }),
+        method({ restApi: U, stageName: "dev", ...logging("INFO") }, { restApi: ["bad"] }),
+      ],
       "no level": [stage("bad", at), method({ ...at, methodPath: "*/*", settings: { metricsEnabled: true } })],
     },
     good: {
@@ -89,6 +98,16 @@ export const apigateway: Cases = {
         stage("s", { restApi: U, stageName: "prod" }, { restApi: ["api"] }),
         api("api"),
         method({ restApi: U, stageName: U, ...logging("INFO") }, { restApi: ["api"], stageName: ["s"] }),
+      ],
+      "by the stage's API": [
+        api("api"),
+        stage("s", { restApi: U, stageName: "prod" }, { restApi: ["api"] }),
+        method({ restApi: U, stageName: "prod", ...logging("INFO") }, { restApi: ["s"] }),
+      ],
+      "by the API's id in state": [
+        api("api", { id: "abc123" }),
+        stage("s", at),
+        method({ restApi: U, stageName: "prod", ...logging("INFO") }, { restApi: ["api"] }),
       ],
       "an unknown level": [stage("s", at), method({ ...at, ...logging(U) })],
     },
@@ -193,6 +212,15 @@ export const apigateway: Cases = {
       "another stage": [stage("bad", at), association(arn.replace("prod", "dev"))],
       "another API": [stage("bad", at), association(arn.replace("abc123", "xyz"))],
       "by reference, another stage": [stage("bad"), stage("other"), association(U, ["other"])],
+      "a load balancer, before its ARN is known": [
+        stage("bad", at),
+        res("aws:lb/loadBalancer:LoadBalancer", "web"),
+        association(U, ["web"]),
+      ],
+      "a load balancer, and an API that is not known": [
+        stage("bad", { restApi: U, stageName: "prod" }),
+        association("arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/1234567890abcdef"),
+      ],
       "a regional API": [
         api("api", { endpointConfiguration: { types: "REGIONAL" } }),
         stage("bad", { restApi: U, stageName: "prod" }, { restApi: ["api"] }),

@@ -289,6 +289,16 @@ export const compute: Cases = {
       none: [res(balancer, "bad", { name: "web" })],
       stated: [res("aws:alb/loadBalancer:LoadBalancer", "bad", { internal: false, loadBalancerType: "application" })],
       "of another": [res(balancer, "bad", { name: "other" }), association(lbArn)],
+      "of an API's stage, before its ARN is known": [
+        res(balancer, "bad", { name: "web" }),
+        res("aws:apigateway/stage:Stage", "stage", { stageName: "prod" }),
+        association(U, ["stage"]),
+      ],
+      "of an API's stage, by all that the association depends on": [
+        res(balancer, "bad", { name: "web" }),
+        res("aws:apigateway/stage:Stage", "stage", { stageName: "prod" }),
+        { ...association(U), dependsOn: ["stage"] },
+      ],
       "of an API's stage, and without a name of its own": [
         res(balancer, "bad"),
         association("arn:aws:apigateway:us-east-1::/restapis/a1b2c3/stages/Live"),
@@ -297,6 +307,11 @@ export const compute: Cases = {
     good: {
       "by ARN": [res(balancer, "l", { name: "web" }), association(lbArn)],
       "by reference": [res(balancer, "l"), association(U, ["l"])],
+      "by all that the association depends on, a stage among it": [
+        res(balancer, "l"),
+        res("aws:apigateway/stage:Stage", "stage", { stageName: "prod" }),
+        { ...association(U), dependsOn: ["stage", "l"] },
+      ],
       internal: [res(balancer, "l", { internal: true })],
       network: [res(balancer, "l", { loadBalancerType: "network" })],
       unknown: [res(balancer, "l", { internal: U })],

@@ -229,6 +229,11 @@ export const edge: Cases = {
       "of another": [res(acl, "bad", { name: "other" }), logging(aclArn)],
       "by reference, of another": [res(acl, "bad"), res(acl, "other"), logging(U, ["other"])],
       "no destination": [res(acl, "bad", { name: "main" }), logging(aclArn, undefined, [])],
+      "of the one of that name for CloudFront": [
+        res(acl, "bad", { name: "main", arn: aclArn }),
+        res(acl, "edge", { name: "main", arn: aclArn.replace(":regional/", ":global/") }),
+        logging(aclArn.replace(":regional/", ":global/")),
+      ],
     },
     good: {
       "by name": [res(acl, "a", { name: "main" }), logging(aclArn)],

@@ -306,6 +306,9 @@ export const iam: Cases = {
       "to a group": res("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "bad", { policyArn: admin }),
       "to several": res("aws:iam/policyAttachment:PolicyAttachment", "bad", { policyArn: admin }),
       "in a role": res(role, "bad", { managedPolicyArns: [U, admin] }),
+      "to a permission set": res("aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment", "bad", {
+        managedPolicyArn: admin,
+      }),
       exclusive: res("aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", "bad", {
         policyArns: [admin],
       }),
@@ -316,6 +319,9 @@ export const iam: Cases = {
       "a policy of a service": { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess-Amplify" },
       unknown: { policyArn: U },
       "in a role": res(role, "r", { managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }),
+      "to a permission set": res("aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment", "a", {
+        managedPolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      }),
     },
   },
   "iam-password-policy": {

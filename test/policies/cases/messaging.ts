@@ -110,6 +110,11 @@ export const messaging: Cases = {
       "one account": sns.bad(denyPublish({ Principal: { AWS: "111122223333" } })),
       "the wrong way round": sns.bad(denyPublish({ Condition: { Bool: { "aws:SecureTransport": "true" } } })),
       "another resource": sns.bad(denyPublish({ Resource: `${topicArn}-other` })),
+      "a policy of the one of that name in another region": [
+        topic("bad", { name: "t", arn: topicArn.replace("eu-west-1", "us-east-1") }),
+        topic("denied", { name: "t", arn: topicArn }),
+        topicPolicy({ arn: topicArn, policy: denyPublish() }),
+      ],
       "by reference, of another topic": [
         topic("bad"),
         topic("other", { kmsMasterKeyId: U }),
@@ -217,6 +222,15 @@ export const messaging: Cases = {
       empty: [queue("bad", { name: "q", redrivePolicy: "{}" })],
       "one that may be nobody's target": [
         queue("bad", { name: "q", redriveAllowPolicy: JSON.stringify({ redrivePermission: "denyAll" }) }),
+      ],
+      "beside a function that sends to a topic": [
+        queue("bad", { name: "q" }),
+        topic("t"),
+        res("aws:lambda/function:Function", "f", { deadLetterConfig: { targetArn: U } }, { deadLetterConfig: ["t"] }),
+      ],
+      "nameless, beside a function that sends to a topic": [
+        queue("bad"),
+        res("aws:lambda/function:Function", "f", { deadLetterConfig: { targetArn: topicArn } }),
       ],
       "a policy of another queue": [
         queue("bad", { name: "r" }),

@@ -359,6 +359,7 @@ export const platform: Cases = {
     bad: {
       none: [res(secret, "bad", { name: "s" })],
       "of another": [res(secret, "bad", { name: "s" }), rotation({ secretId: "other" })],
+      "switched off": [res(secret, "bad", { name: "s" }), rotation({ secretId: "s", rotationEnabled: false })],
       "by reference, of another": [
         res(secret, "bad"),
         res(secret, "other"),
@@ -383,6 +384,7 @@ export const platform: Cases = {
       rate: rules({ scheduleExpression: "rate(120 days)" }),
       "half a year": rules({ scheduleExpression: "cron(0 8 1 1/6 ? *)" }),
       yearly: rules({ scheduleExpression: "cron(0 8 1 JAN ? *)" }),
+      "no schedule": rules({ scheduleExpression: "never" }),
     },
     good: {
       days: rules({ automaticallyAfterDays: 90 }),

@@ -125,6 +125,10 @@ export const s3: Cases = {
       "a path of an organisation": {
         policy: publicBinding("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ["o-abcdefghij/r-1/ou-1/*"]),
       },
+      "a path of an organisation with a short id": {
+        policy: publicBinding("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-example/r-ab12/ou-ab12-11111111/*"),
+      },
+      "sessions of a role": { policy: publicBinding("StringLike", "aws:userId", "AROAEXAMPLEID:*") },
       "roles of one account": {
         policy: publicBinding("ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/*"),
       },
@@ -201,6 +205,10 @@ export const s3: Cases = {
       "by the id in state": [bucket("x", { id: "b-1" }), companion("BucketPublicAccessBlock", "b-1")],
       "the older bucket": [v2("x", { bucket: "b" }), companion("BucketPublicAccessBlock", "b")],
       "of what is not known": [bucket("x"), companion("BucketPublicAccessBlock", U)],
+      "by all that it depends on": [
+        bucket("x"),
+        res("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "block", all, undefined, { dependsOn: ["x"] }),
+      ],
     },
   },
   "s3-tls-only": {
@@ -307,6 +315,7 @@ export const s3: Cases = {
         bucket("target", { bucket: "logs" }),
         companion("BucketLogging", "b", { targetBucket: "logs" }),
       ],
+      "no target": [bucket("bad", { bucket: "b" }), companion("BucketLogging", "b")],
       "a target without its logged bucket": [
         bucket("bad", { bucket: "a" }),
         companion("BucketLogging", "b", { targetBucket: "logs" }),

@@ -11,6 +11,8 @@ export interface CaseResource {
   inputs: Record<string, unknown>;
   /** Per property, the names of the resources it was computed from. */
   from?: Record<string, string[]>;
+  /** Names of all resources it depends on, where a form knows no more. Default those of `from`. */
+  dependsOn?: string[];
   parent?: string;
   provider?: string;
   outputs?: Record<string, unknown>;
@@ -82,7 +84,7 @@ function asRecorded(each: CaseResource, urns: Map<string, string>): RecordedReso
     deleteBeforeReplace: false,
     ignoreChanges: each.ignoreChanges ?? [],
     additionalSecretOutputs: [],
-    dependsOn: [...new Set(Object.values(propertyDependencies).flat())],
+    dependsOn: each.dependsOn?.map(urn) ?? [...new Set(Object.values(propertyDependencies).flat())],
     propertyDependencies,
     aliases: [],
     ...(each.outputs && { outputs: each.outputs }),
