@@ -31,8 +31,12 @@ export interface StreamSourceArgs {
   maximumBatchingWindowSeconds?: number;
   /** Only records that match one of these reach the function. At most five. */
   filters?: EventFilter[];
-  /** Retries of a failing batch, 0 to 10000. Default 3: AWS's own default, for ever, lets one bad record block its shard. */
-  maximumRetryAttempts?: number;
+  /**
+   * Retries of a failing batch, 0 to 10000. Default 3: AWS's own default, for ever, lets one bad record block its shard.
+   * `untilExpired` tries until the record is too old: for a function that sets bad records aside itself, so that what
+   * still fails is an outage and passes.
+   */
+  maximumRetryAttempts?: number | "untilExpired";
   /** Seconds after which a record is given up, 60 to 604800. Default 86400, as long as a table's stream keeps it. */
   maximumRecordAgeSeconds?: number;
   /** Halves a failing batch, to find the bad record. Default true. */
@@ -48,6 +52,9 @@ export interface StreamSourceArgs {
 }
 
 const PAGE = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
+
+/** What stands for no limit: ten thousand attempts are fewer than a week of them. */
+const FOR_EVER = -1;
 
 /** Makes the event source mapping, after the permissions to read the stream and to send what failed. */
 export function createStreamSource(
@@ -66,7 +73,7 @@ export function createStreamSource(
       batchSize: args.batchSize ?? 100,
       startingPosition: args.startingPosition ?? "TRIM_HORIZON",
       maximumBatchingWindowInSeconds: args.maximumBatchingWindowSeconds ?? 0,
-      maximumRetryAttempts: args.maximumRetryAttempts ?? 3,
+      maximumRetryAttempts: args.maximumRetryAttempts === "untilExpired" ? FOR_EVER : (args.maximumRetryAttempts ?? 3),
       maximumRecordAgeInSeconds: args.maximumRecordAgeSeconds ?? 86_400,
       bisectBatchOnFunctionError: args.bisectBatchOnFunctionError ?? true,
       parallelizationFactor: args.parallelizationFactor ?? 1,
@@ -96,7 +103,7 @@ export function checkStreamSource(consumer: Function, args: StreamSourceArgs): v
     check.integer(field(name), args[name] as number | undefined, least, most, PAGE);
   integer("batchSize", 1, 10_000);
   integer("maximumBatchingWindowSeconds", 0, 300);
-  integer("maximumRetryAttempts", 0, 10_000);
+  if (args.maximumRetryAttempts !== "untilExpired") integer("maximumRetryAttempts", 0, 10_000);
   integer("maximumRecordAgeSeconds", 60, 604_800);
   integer("parallelizationFactor", 1, 10);
   integer("tumblingWindowSeconds", 0, 900);

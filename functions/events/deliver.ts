@@ -13,6 +13,7 @@ import { secret } from "../shared/parameters/secret";
 import { validate } from "../shared/validate";
 import { CircuitBreaker } from "./circuit-breaker";
 import { eventSchema, type Event } from "./event";
+import { KEPT_SECONDS } from "./failed-event";
 import { sendToWebService, type WebServiceOptions } from "./web-service";
 
 const TableName = requiredVariable("STATE_TABLE_NAME");
@@ -27,8 +28,11 @@ const service: WebServiceOptions = {
 };
 const circuit = new CircuitBreaker({ TableName, name: "web", threshold: 5, openFor: 30_000 });
 
-/** Longer than a stream keeps a record or a queue a message, so that nothing comes back after it was forgotten. */
-const REMEMBERED_SECONDS = 15 * 24 * 60 * 60;
+/**
+ * Longer than an event that got through can come back: it may wait in the queue of failures (4 days) and in its dead-letter
+ * queue (14) until it is kept, be replayed on the last day of that, and stand in the stream (7) and in Lambda's queue again.
+ */
+const REMEMBERED_SECONDS = KEPT_SECONDS + 30 * 24 * 60 * 60;
 const idempotency = new IdempotencyConfig({ expiresAfterSeconds: REMEMBERED_SECONDS, throwOnNoIdempotencyKey: true });
 const persistenceStore = new DynamoDBPersistenceLayer({ tableName: TableName, awsSdkV3Client: dynamodb });
 

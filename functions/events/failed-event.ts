@@ -30,8 +30,8 @@ export const WAITING_INDEX = "waiting";
 /** What the index's partition key is for each of them. */
 export const WAITING = "yes";
 
-/** Seconds that a failed event is kept. */
-const KEPT_SECONDS = 90 * 24 * 60 * 60;
+/** Seconds that a failed event is kept, from when it arrived. */
+export const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 /** The item of a failed event. */
 export function toFailedItem(failed: FailedEvent): Record<string, AttributeValue> {

@@ -1,6 +1,8 @@
-import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
+import { GetRecordsCommand, GetShardIteratorCommand, type _Record } from "@aws-sdk/client-kinesis";
+import type { KinesisStreamRecord } from "aws-lambda";
 import { requiredVariable } from "../shared/environment";
 import { kinesis } from "../shared/kinesis";
+import { streamRecords, type StreamRecord } from "../shared/stream-records";
 
 const StreamName = requiredVariable("STREAM_NAME");
 
@@ -12,23 +14,17 @@ export interface BatchPosition {
   batchSize: number;
 }
 
-/** A record as it is kept; an aggregate stays whole, to be taken apart when it comes again. */
-export interface KeptRecord {
-  id: string;
-  partitionKey: string;
-  /** Base64. */
-  data: string;
-}
-
 /**
- * Reads the records of a batch again. Those that the stream no longer has are not among them.
+ * Reads the records of a batch again, taken out of their aggregates, with the ids that the router gave them. Those that the
+ * stream no longer has are not among them.
  *
  * @throws the SDK's error
  */
-export async function readBatch(position: BatchPosition): Promise<KeptRecord[]> {
+export async function readBatch(position: BatchPosition): Promise<StreamRecord[]> {
   const { shardId: ShardId, startSequenceNumber: StartingSequenceNumber, batchSize } = position;
   const last = BigInt(position.endSequenceNumber);
-  const found: KeptRecord[] = [];
+  const found: StreamRecord[] = [];
+  let left = batchSize;
   let { ShardIterator } = await kinesis.send(
     new GetShardIteratorCommand({
       StreamName,
@@ -37,16 +33,23 @@ export async function readBatch(position: BatchPosition): Promise<KeptRecord[]> 
       StartingSequenceNumber,
     }),
   );
-  while (ShardIterator && found.length < batchSize) {
-    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator, Limit: batchSize - found.length }));
-    for (const { SequenceNumber = "0", PartitionKey = "", Data = new Uint8Array() } of page.Records ?? []) {
-      if (BigInt(SequenceNumber) > last) return found;
-      const data = Buffer.from(Data).toString("base64");
-      found.push({ id: `${ShardId}:${SequenceNumber}`, partitionKey: PartitionKey, data });
+  while (ShardIterator && left > 0) {
+    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator, Limit: left }));
+    for (const record of page.Records ?? []) {
+      if (BigInt(record.SequenceNumber ?? "0") > last) return found;
+      found.push(...streamRecords([asDelivered(ShardId, record)]));
+      left -= 1;
     }
     // An empty page at the end of the shard: what is missing has expired.
     if (!page.Records?.length && (page.MillisBehindLatest ?? 0) === 0) return found;
     ShardIterator = page.NextShardIterator;
   }
   return found;
+}
+
+/** A record as Lambda would deliver it. */
+function asDelivered(shardId: string, { SequenceNumber = "0", PartitionKey = "", Data }: _Record): KinesisStreamRecord {
+  const data = Buffer.from(Data ?? []).toString("base64");
+  const kinesis = { sequenceNumber: SequenceNumber, partitionKey: PartitionKey, data };
+  return { eventID: `${shardId}:${SequenceNumber}`, kinesis } as KinesisStreamRecord;
 }

@@ -15,6 +15,7 @@ import { kinesis } from "../shared/kinesis";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
 import { validate } from "../shared/validate";
+import { streamEventSchema } from "./event";
 import { WAITING, WAITING_INDEX } from "./failed-event";
 import { invokeConnector } from "./invoke-connector";
 
@@ -44,7 +45,7 @@ type Item = Record<string, AttributeValue>;
 /**
  * Sends kept events on their way again, the oldest first: to the connector that gave them up, or into the stream. One that
  * fails again is kept again. Sent before it is marked, so an interruption may send one twice, and loses none; connectors
- * know an event that they have had.
+ * know an event that they have had by its id, which an event that came without one has from its first record.
  *
  * Event: `{}` or `{ limit?, target?, kind? }`, invoked by a person. Environment: `FAILED_TABLE_NAME`, `STREAM_NAME`,
  * `CONNECTORS`.
@@ -120,7 +121,27 @@ async function send(item: Item): Promise<void> {
   if (payload === undefined) throw new Error("Its event was too large to be kept");
   if (item["kind"]?.S === "connector") return invokeConnector(item["target"]?.S ?? "", payload);
   const PartitionKey = item["partitionKey"]?.S ?? "replay";
-  await kinesis.send(new PutRecordCommand({ StreamName, PartitionKey, Data: Buffer.from(payload, "base64") }));
+  const Data = withId(Buffer.from(payload, "base64"), item["id"]?.S ?? "");
+  await kinesis.send(new PutRecordCommand({ StreamName, PartitionKey, Data }));
+}
+
+/**
+ * An event without an id went to connectors under its record's, and the record that is put now will have another one. What
+ * the router would refuse stays as it is.
+ */
+function withId(data: Buffer, id: string): Buffer {
+  const value = parsed(data);
+  const { data: event } = streamEventSchema.safeParse(value);
+  if (!event || event.id !== undefined) return data;
+  return Buffer.from(JSON.stringify({ ...(value as object), id }));
+}
+
+function parsed(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString("utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 async function mark(id: string): Promise<void> {

@@ -24,8 +24,8 @@ const MOST_VERSIONS = 50;
 /**
  * The rules in force, out of a document in a versioned bucket. A new document counts within `maxAge`. One that is
  * refused changes nothing: the last good one stays in force, kept in memory or, where the function has just started,
- * found among the object's older versions. Each look that finds a refused document counts as `RulesRefused`, so that the
- * alarm lasts as long as the fault.
+ * found among the object's older versions; so also where the document was deleted. Each look that finds a refused document
+ * counts as `RulesRefused`, and one that cannot read it as `RulesUnavailable`, so that the alarm lasts as long as the fault.
  */
 export class RulesSource {
   private inForce?: Router;
@@ -38,16 +38,18 @@ export class RulesSource {
   /**
    * The router of the rules in force.
    *
-   * @throws Error where there has never been a good document, or none can be read and none was read before
+   * @throws Error where there has never been a good document, or S3 fails for now and none was read before
    */
   async current(): Promise<Router> {
     if (this.inForce && Date.now() < this.freshUntil) return this.inForce;
     try {
       await this.look();
     } catch (error) {
-      if (!this.inForce) throw error;
       count("RulesUnavailable");
-      logger.error("rules not read, the last ones stay in force", { error: error as Error });
+      logger.error("rules not read", { error: error as Error, others: this.inForce ? "in force" : "looked for" });
+      // What passes is tried again with the batch: an older version would route by rules that were replaced.
+      if (!this.inForce && !isLasting(error)) throw error;
+      this.inForce ??= await this.newestGoodVersion();
     }
     this.freshUntil = Date.now() + this.options.maxAge;
     if (this.seen?.isRefused) count("RulesRefused");
@@ -93,15 +95,31 @@ export class RulesSource {
     const { Versions = [] } = await s3.send(
       new ListObjectVersionsCommand({ Bucket, Prefix: Key, MaxKeys: MOST_VERSIONS }),
     );
-    // The newest one was refused already. S3 lists newest first.
+    // The newest one was refused already, or cannot be read; where it was deleted, none of these is. S3 lists newest first.
     for (const { VersionId } of Versions.filter((version) => version.Key === Key && !version.IsLatest)) {
-      const router = this.accepted(await textOf(await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }))));
+      const router = await this.ofVersion({ Bucket, Key, VersionId });
       if (!router) continue;
       logger.warn("rules of an older version in force", { versionId: VersionId });
       return router;
     }
     return undefined;
   }
+
+  private async ofVersion(version: { Bucket: string; Key: string; VersionId?: string }): Promise<Router | undefined> {
+    try {
+      return this.accepted(await textOf(await s3.send(new GetObjectCommand(version))));
+    } catch (error) {
+      if (!isLasting(error)) throw error;
+      logger.warn("version not read", { versionId: version.VersionId, error: error as Error });
+      return undefined;
+    }
+  }
+}
+
+/** The object is gone or may not be read: without the permission to list a bucket, S3 says 403 to both. */
+function isLasting(error: unknown): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return $metadata?.httpStatusCode === 403 || $metadata?.httpStatusCode === 404;
 }
 
 interface ReadObject {

@@ -74,6 +74,9 @@ export const events: System<"events"> = {
     router.addStreamSource(stream, {
       batchSize: 100,
       onFailure: failed,
+      // Given up after a few attempts, unlike posts of the trends: events are kept and can be replayed, so a connector that
+      // cannot be invoked need not hold up those of the others. What is given up is read from the stream again, so that has
+      // to happen while it still has it: a day after, of seven. See decision 0043.
       maximumRetryAttempts: 5,
       bisectBatchOnFunctionError: true,
     });

@@ -14,6 +14,9 @@ import { jwtAuthorizer } from "./jwt-authorizer";
 import type { System, SystemContext } from "./system";
 import { trendsExport } from "./trends-export";
 
+/** The longest that a mapping can be told to try a record. */
+const LONGEST_RECORD_AGE_SECONDS = 604_800;
+
 /** R10: counts the hashtags of a feed by the hour, each post once, and reports the ten used most. */
 export const trends: System<"trends"> = {
   name: "trends",
@@ -80,7 +83,10 @@ export const trends: System<"trends"> = {
       batchSize: 500,
       maximumBatchingWindowSeconds: 1,
       onFailure: failed,
-      maximumRetryAttempts: 5,
+      // The function sets aside what is no post, so what fails is the table, its key or the queue, and passes. A post that is
+      // given up meanwhile is in no count, and nothing replays it; one that waits is only late, and there is an alarm.
+      maximumRetryAttempts: "untilExpired",
+      maximumRecordAgeSeconds: Math.min(stream.retentionHours * 3600, LONGEST_RECORD_AGE_SECONDS),
       bisectBatchOnFunctionError: true,
     });
 

@@ -119,9 +119,9 @@ export const instructions: Record<string, Instructions> = {
       lambdaLogs('{ $.level = "ERROR" }'),
     ],
     steps: [
-      "A table's stream keeps a record for 24 hours: what is older by then is lost. That is the time there is.",
+      "A table's stream keeps a record for 24 hours, a stream of Kinesis for a week (168 hours) unless the program says otherwise: what is older by then is lost. That is the time there is.",
       "If the mapping is not `Enabled`, find out who switched it off, and deploy again.",
-      "If the function fails, mend that. A record that always fails blocks its shard until its retries are used up; then it goes to the failure queue.",
+      "If the function fails, mend that. A record that always fails blocks its shard until its retries are used up; then it goes to the failure queue. `countHashtags` has no limit of retries: it sets aside what is no post, and what still fails is tried until the stream has it no more.",
       "If the function is only slow or throttled, see `duration` and `throttles`.",
     ],
   },
@@ -198,9 +198,11 @@ export const instructions: Record<string, Instructions> = {
   "Platform rules-unavailable": {
     commands: [
       "aws logs filter-log-events --log-group-name /aws/lambda/{name} --start-time $SINCE --filter-pattern '\"rules not read\"' --query 'events[].message' --output text",
+      "aws s3api list-object-versions --bucket RULES_BUCKET --prefix rules.json --query '[DeleteMarkers,Versions][].[VersionId,LastModified,IsLatest,Size]' --output text",
     ],
     steps: [
-      "Routing goes on by the last rules. The log says why the document could not be read: it is gone, or a permission on the bucket or its key is.",
+      "Routing goes on by the last rules, in a function that has just started by the newest older version that is good. The log says why the document could not be read: it is gone, or a permission on the bucket or its key is.",
+      "Where it was deleted, its newest version is a delete marker (without a size): take that away, `aws s3api delete-object --bucket RULES_BUCKET --key rules.json --version-id MARKER`, or upload the document. Older versions are there for 90 days.",
     ],
   },
   "Platform events-failed": {
@@ -234,9 +236,9 @@ export const instructions: Record<string, Instructions> = {
   "AWS/SQS failures": {
     commands: [queueUrl, readQueue],
     steps: [
-      "Read the messages; reading does not remove them. Each says what failed: from a stream the position of the record (the record itself is in the stream for 24 hours), from Lambda the event.",
-      "Mend the cause.",
-      "Do the work again: invoke the function with the event, which is safe because the handlers are idempotent.",
+      "Read the messages; reading does not remove them. Each says what failed. From Lambda it is the event. From a stream it is the position of the records that were given up (`KinesisBatchInfo`, `DDBStreamBatchInfo`): a table's stream has them for 24 hours, a stream of Kinesis for a week (168 hours). A record that a function set aside itself (`kind` is `record`) comes with its data, base64.",
+      "Mend the cause. What was set aside is its producer's to mend: its `reason` says why, and the same data would be refused again.",
+      "Do the work again, which is safe because the handlers are idempotent. Nothing does it by itself here. An event: invoke the function with it. Records of Kinesis: `aws kinesis get-shard-iterator --stream-name STREAM --shard-id SHARD --shard-iterator-type AT_SEQUENCE_NUMBER --starting-sequence-number START`, `aws kinesis get-records --shard-iterator ITERATOR`, and put them again with `aws kinesis put-record`.",
       "Remove each message that is done: `aws sqs delete-message --queue-url $QUEUE --receipt-handle HANDLE`.",
     ],
   },

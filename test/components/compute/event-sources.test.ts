@@ -156,6 +156,16 @@ describe("Function.addStreamSource", () => {
     expect(inputs).to.not.have.property("functionResponseTypes");
   });
 
+  it("tries for as long as the stream keeps the record, where the function sets aside what it cannot process", async () => {
+    const { one } = await record(() =>
+      withStream({ maximumRetryAttempts: "untilExpired", maximumRecordAgeSeconds: 604_800 }),
+    );
+    expect(one(MAPPING, "announce-stream").inputs).to.include({
+      maximumRetryAttempts: -1,
+      maximumRecordAgeInSeconds: 604_800,
+    });
+  });
+
   it("gives the permission to a failure queue once, however often it is used", async () => {
     const { ofType } = await record(() => {
       const key = makeKey();
@@ -181,6 +191,7 @@ describe("Function.addStreamSource", () => {
     ["batchSize", { batchSize: 10_001 }],
     ["maximumBatchingWindowSeconds", { maximumBatchingWindowSeconds: -1 }],
     ["maximumRetryAttempts", { maximumRetryAttempts: 10_001 }],
+    ["maximumRetryAttempts", { maximumRetryAttempts: -1 }],
     ["maximumRecordAgeSeconds", { maximumRecordAgeSeconds: 30 }],
     ["parallelizationFactor", { parallelizationFactor: 11 }],
     ["parallelizationFactor", { parallelizationFactor: 2, tumblingWindowSeconds: 30 }],

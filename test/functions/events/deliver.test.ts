@@ -19,6 +19,7 @@ import * as z from "zod/mini";
 import { CircuitBreaker, RefusedError } from "../../../functions/events/circuit-breaker";
 import type * as deliver from "../../../functions/events/deliver";
 import sample from "../../../functions/events/deliver.events/event.json";
+import { toFailedItem } from "../../../functions/events/failed-event";
 import { sendToWebService } from "../../../functions/events/web-service";
 import { secret } from "../../../functions/shared/parameters/secret";
 import { WebService } from "../../../sandbox/web-service/web-service";
@@ -151,6 +152,15 @@ describe("deliverEvent", function () {
     const circuit = new CircuitBreaker({ TableName: "state", name: "web", threshold: 5, openFor: 1000 });
     await circuit.run(() => sendToWebService({ url, timeout: 500, token }, sample)).catch(() => undefined);
     expect(items.get(CIRCUIT)!["failures"]).to.deep.equal({ N: "4" });
+  });
+
+  it("remembers a delivery for longer than a failed event can come again", async () => {
+    await call(sample);
+    const [remembered] = [...items.values()].filter((item) => item["id"]!.S !== CIRCUIT);
+    const failed = toFailedItem({ id: "1", kind: "record", reason: "r", failedAt: "" });
+    const days = (item: Item) => (Number(item["expiration"]!.N) - Date.now() / 1000) / 86_400;
+    // Kept at last when the queue and its dead-letter queue forget, and replayed into a stream that keeps it for a week.
+    expect(days(remembered!)).to.be.above(days(failed) + 4 + 14 + 7);
   });
 
   it("tells the service the id of the request beside the event, not in it", async () => {

@@ -9,21 +9,31 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, PutRecordCommand } from "@aws-sdk/client-kinesis";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { SQSEvent } from "aws-lambda";
 import { expect } from "chai";
 import { handler as keep } from "../../../functions/events/keep-failed";
 import sample from "../../../functions/events/keep-failed.events/given-up.json";
 import { handler as replay } from "../../../functions/events/replay";
+import { handler as route } from "../../../functions/events/route";
 import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
+import { aggregated, kinesisBatch, kinesisRecord } from "../support/kinesis-records";
 import { lambdaContext } from "../support/lambda-context";
 
 type Item = Record<string, AttributeValue>;
+
+interface Sent {
+  id: string;
+  correlationId: string;
+  detail: { number: number };
+}
 
 describe("failed events", () => {
   const dynamodb = useAwsMock(DynamoDBClient);
   const kinesis = useAwsMock(KinesisClient);
   const lambda = useAwsMock(LambdaClient);
+  const s3 = useAwsMock(S3Client);
   let table: Map<string, Item>;
 
   beforeEach(() => {
@@ -207,6 +217,54 @@ describe("failed events", () => {
       "b",
       "c",
     ]);
+  });
+
+  it("gives a replayed event the id that it had, also without one of its own and out of an aggregate", async () => {
+    const rules = JSON.stringify({ version: 1, rules: [], default: "table" });
+    s3()
+      .on(GetObjectCommand)
+      .resolves({ ETag: '"1"', Body: { transformToString: async () => rules } as never });
+    const nameless = (number: number) => ({ type: "t", source: "s", detail: { number } });
+    const records = [
+      kinesisRecord(nameless(1), 7),
+      kinesisRecord(await aggregated(nameless(2), { ...nameless(3), id: "own" }, nameless(4)), 8),
+      kinesisRecord({ ...nameless(5), id: "own-2" }, 9),
+    ];
+    const routed = async (...batch: typeof records) => {
+      lambda().resetHistory();
+      await capturedOutput(() => route(kinesisBatch(...batch), lambdaContext()));
+      const sent = lambda()
+        .commandCalls(InvokeCommand)
+        .map(({ args }) => JSON.parse(Buffer.from(args[0].input.Payload as Uint8Array).toString()) as Sent);
+      return Object.fromEntries(sent.map(({ id, correlationId, detail }) => [detail.number, [id, correlationId]]));
+    };
+    const first = await routed(...records);
+    expect(Object.values(first).map(([id]) => id)).to.have.members([
+      "shardId-000000000000:7",
+      "shardId-000000000000:8:0",
+      "own",
+      "shardId-000000000000:8:2",
+      "own-2",
+    ]);
+
+    // The mapping gave them up although they had got through, for instance since the function's time was over.
+    kinesis().on(GetShardIteratorCommand).resolves({ ShardIterator: "first" });
+    const stored = records.map(({ kinesis: { sequenceNumber, data } }) => ({
+      SequenceNumber: sequenceNumber,
+      PartitionKey: "k",
+      Data: Buffer.from(data, "base64"),
+    }));
+    kinesis()
+      .on(GetRecordsCommand)
+      .resolves({ Records: [...stored, { SequenceNumber: "10", PartitionKey: "k", Data: Buffer.from("x") }] } as never);
+    const info = { shardId: "shardId-000000000000", startSequenceNumber: "7", endSequenceNumber: "9", batchSize: 3 };
+    expect((await arrive({ ...givenUp("r"), KinesisBatchInfo: info })).failed).to.deep.equal([]);
+    expect(await run()).to.deep.equal({ replayed: 5, failed: 0, more: false });
+    const again = kinesis()
+      .commandCalls(PutRecordCommand)
+      .map(({ args }, index) => kinesisRecord(Buffer.from(args[0].input.Data!), 100 + index));
+    expect(again).to.have.length(5);
+    expect(await routed(...again)).to.deep.equal(first);
   });
 
   it("leaves waiting what cannot be sent, and goes on", async () => {

@@ -110,6 +110,66 @@ describe("the source of the rules", () => {
     expect(result).to.deep.equal(["table"]);
     expect(output).to.contain('"RulesUnavailable":1');
     source = new RulesSource({ bucket: "rules", key: "rules.json", maxAge: 0, targets: ["table"] });
-    expect((await current()).result).to.equal("unavailable");
+    const cold = await current();
+    expect(cold.result).to.equal("unavailable");
+    expect(cold.output).to.contain('"RulesUnavailable":1');
+  });
+
+  for (const [name, httpStatusCode] of [
+    ["NoSuchKey", 404],
+    // What S3 says to a role that may not list the bucket, also of an object that is there and cannot be decrypted.
+    ["AccessDenied", 403],
+  ] as const) {
+    it(`starts with the newest good version where the document is deleted and S3 says ${name}, and tells so`, async () => {
+      versions = ["{", rules("web"), rules("table")];
+      const gone = () => {
+        asked.push("newest");
+        throw Object.assign(new Error("gone"), { name, $metadata: { httpStatusCode } });
+      };
+      const read = s3();
+      read.on(GetObjectCommand, { VersionId: undefined } as never).callsFake(gone);
+      read.on(ListObjectVersionsCommand).callsFake(({ Prefix }: { Prefix: string }) => ({
+        DeleteMarkers: [{ Key: Prefix, VersionId: "9", IsLatest: true }],
+        Versions: versions.map((_, index) => ({ Key: Prefix, VersionId: String(2 - index), IsLatest: false })),
+      }));
+      for (const look of [1, 2]) {
+        const { result, output } = await current();
+        expect(result, `look ${look}`).to.deep.equal(["web"]);
+        expect(output).to.contain('"RulesUnavailable":1');
+      }
+      // Found once; after that only the document is looked for.
+      expect(asked).to.deep.equal(["newest", "version 2", "version 1", "newest"]);
+    });
+  }
+
+  it("passes over a version that cannot be read, and takes a new document as soon as there is one", async () => {
+    versions = [rules("table"), rules("web"), rules("table")];
+    const denied = () => {
+      throw Object.assign(new Error("denied"), { name: "AccessDenied", $metadata: { httpStatusCode: 403 } });
+    };
+    s3()
+      .on(GetObjectCommand, { VersionId: undefined } as never)
+      .callsFake(denied);
+    s3()
+      .on(GetObjectCommand, { VersionId: "1" } as never)
+      .callsFake(denied);
+    expect((await current()).result).to.deep.equal(["table"]);
+    expect(asked).to.deep.equal(["version 0"]);
+    const text = rules("web");
+    s3()
+      .on(GetObjectCommand, { VersionId: undefined } as never)
+      .resolves({ ETag: '"new"', ContentLength: text.length, Body: { transformToString: async () => text } } as never);
+    const { result, output } = await current();
+    expect(result).to.deep.equal(["web"]);
+    expect(output).to.not.contain("RulesUnavailable");
+  });
+
+  it("says that there are none where the document is deleted and no version is valid", async () => {
+    versions = ["{", "[]"];
+    const error = Object.assign(new Error("gone"), { name: "NoSuchKey", $metadata: { httpStatusCode: 404 } });
+    s3()
+      .on(GetObjectCommand, { VersionId: undefined } as never)
+      .rejects(error);
+    expect((await current()).result).to.contain("There are no rules");
   });
 });

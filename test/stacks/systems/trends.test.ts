@@ -49,15 +49,29 @@ describe("trends", function () {
     expect(platform.one("aws:kinesis/stream:Stream", "trends-stream").inputs["retentionPeriod"]).to.be.below(8 * 24);
   });
 
-  it("does not let a bad record block its shard", () => {
+  it("gives no post up while the stream keeps it, however long the table or its key is away", () => {
+    const stream = platform.one("aws:kinesis/stream:Stream", "trends-stream").inputs;
+    expect(stream["retentionPeriod"]).to.equal(168);
     const { inputs } = platform.one("aws:lambda/eventSourceMapping:EventSourceMapping", "count-hashtags-stream");
     expect(inputs).to.deep.include({
       eventSourceArn: ARN("kinesis", "stream/trends-stream-id"),
       bisectBatchOnFunctionError: true,
-      maximumRetryAttempts: 5,
+      maximumRetryAttempts: -1,
+      maximumRecordAgeInSeconds: 3600 * (stream["retentionPeriod"] as number),
       functionResponseTypes: ["ReportBatchItemFailures"],
       destinationConfig: { onFailure: { destinationArn: ARN("sqs", "trends-failed-queue-id") } },
     });
+  });
+
+  it("tells that it falls behind long before a record is lost", () => {
+    const alarms = platform
+      .ofType("aws:cloudwatch/metricAlarm:MetricAlarm")
+      .filter(({ inputs }) => /IteratorAge/.test(String(inputs["metricName"])))
+      .map(({ name, inputs }) => [name, inputs["threshold"]]);
+    expect(alarms).to.have.deep.members([
+      ["trends-alarms-count-hashtags-iterator-age", 300_000],
+      ["trends-alarms-trends-iterator-age", 300_000],
+    ]);
   });
 
   it("lets the counting function write what a transaction writes, and the report read", () => {
