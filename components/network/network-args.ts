@@ -11,10 +11,18 @@ export interface ExistingNetwork {
   cidrBlock: pulumi.Input<string>;
   /** Subnets by tier; `private` and `isolated` in at least two zones. Default none. */
   subnetIds: Partial<Record<Tier, pulumi.Input<string>[]>>;
-  /** Route tables of the private subnets, which the gateway endpoints are added to. */
+  /** Route tables of the private subnets, which the gateway endpoints are added to. Needed unless `addEndpoints` is false. */
   privateRouteTableIds?: pulumi.Input<string>[];
-  /** False where the network has its endpoints already: none is added. Default true. */
+  /**
+   * False where the network has its endpoints already: none is added, the gateways of S3 and DynamoDB and the interface
+   * endpoints that a system asks for must be there. Default true.
+   */
   addEndpoints?: boolean;
+  /**
+   * Security group of the interface endpoints that the network has already, for example `sg-0a1b2c3d`: needed where
+   * `addEndpoints` is false. It must let the private subnets in on port 443; nothing of it is changed.
+   */
+  endpointSecurityGroupId?: pulumi.Input<string>;
 }
 
 export interface NetworkArgs {

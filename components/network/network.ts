@@ -18,6 +18,9 @@ export type { ExistingNetwork, InterfaceEndpointService, NetworkArgs } from "./n
 
 const DEFAULT_BLOCK = "10.20.0.0/16";
 const DEFAULT_ZONES = 3;
+/** What is reached by gateways, which cost nothing. https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+const GATEWAY_SERVICES = ["s3", "dynamodb"] as const;
+type GatewayService = (typeof GATEWAY_SERVICES)[number];
 
 /**
  * A VPC with three tiers of subnets over two or three zones, a flow log, a network ACL for each tier, a default security
@@ -37,20 +40,24 @@ export class Network extends PlatformComponent {
   readonly cidrBlock: pulumi.Output<string>;
   /** By tier, one for each zone. */
   readonly subnetIds: Readonly<Record<Tier, pulumi.Output<string>[]>>;
-  /** The security group of the interface endpoints; what calls AWS needs a rule to it: {@link allowAws}. */
-  readonly endpointGroup: SecurityGroup;
+  /**
+   * The security group of the interface endpoints; what calls AWS needs a rule to it: {@link allowAws}. None in an adopted
+   * network that has endpoints of its own.
+   */
+  readonly endpointGroup?: SecurityGroup;
   readonly monitoring: Monitoring;
   private readonly account: Account;
-  private readonly addsEndpoints: boolean;
+  /** The group of endpoints that were there before; none where they are added here. */
+  private readonly foreignEndpointGroup?: pulumi.Input<string>;
   private readonly interfaceEndpoints = new Map<InterfaceEndpointService, aws.ec2.VpcEndpoint>();
-  private readonly gateways: aws.ec2.VpcEndpoint[] = [];
+  private readonly gateways = new Map<GatewayService, aws.ec2.VpcEndpoint>();
 
   /** @throws InputError for an address block, number of zones or mix of arguments that makes no network */
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     checkNetworkArgs(name, args);
     super("network", "Network", name, opts);
     this.account = accountOf(this);
-    this.addsEndpoints = args.existing?.addEndpoints ?? true;
+    this.foreignEndpointGroup = args.existing?.endpointSecurityGroupId;
     let routeTables: pulumi.Input<string>[];
     let natGateways: aws.ec2.NatGateway[] = [];
     if (args.existing) {
@@ -78,12 +85,14 @@ export class Network extends PlatformComponent {
         opts: this.childOptions(),
       });
     }
-    this.endpointGroup = new SecurityGroup(
-      `${name}-endpoints`,
-      { network: this, description: `Endpoints of the network ${name}` },
-      { parent: this },
-    );
-    if (this.addsEndpoints && routeTables.length) this.createGateways(routeTables);
+    if (this.foreignEndpointGroup === undefined) {
+      this.endpointGroup = new SecurityGroup(
+        `${name}-endpoints`,
+        { network: this, description: `Endpoints of the network ${name}` },
+        { parent: this },
+      );
+      this.createGateways(routeTables);
+    }
     this.monitoring = networkMonitoring({
       component: name,
       flowLogGroup: args.existing ? undefined : `/aws/vpc/${name}`,
@@ -100,9 +109,10 @@ export class Network extends PlatformComponent {
    * @returns the endpoints, to depend on; none in an adopted network that has its own
    */
   addEndpoints(...services: InterfaceEndpointService[]): aws.ec2.VpcEndpoint[] {
-    if (!this.addsEndpoints) return [];
+    const { endpointGroup } = this;
+    if (!endpointGroup) return [];
     return services.map((service) => {
-      const endpoint = this.interfaceEndpoints.get(service) ?? this.createEndpoint(service);
+      const endpoint = this.interfaceEndpoints.get(service) ?? this.createEndpoint(service, endpointGroup);
       this.interfaceEndpoints.set(service, endpoint);
       return endpoint;
     });
@@ -110,10 +120,9 @@ export class Network extends PlatformComponent {
 
   /** Lets what is in a group call AWS: the interface endpoints, and S3 and DynamoDB. */
   allowAws(group: SecurityGroup): void {
-    this.endpointGroup.allowFrom(group, 443, "AWS services");
-    this.gateways.forEach((gateway, index) =>
-      group.allowToPrefixList(["s3", "dynamodb"][index]!, gateway.prefixListId, 443),
-    );
+    if (this.endpointGroup) this.endpointGroup.allowFrom(group, 443, "AWS services");
+    else group.allowTo("endpoints", this.foreignEndpointGroup!, 443, "AWS services");
+    for (const service of GATEWAY_SERVICES) group.allowToPrefixList(service, this.prefixListOf(service), 443);
   }
 
   private createVpc(args: NetworkArgs): aws.ec2.Vpc {
@@ -236,8 +245,9 @@ export class Network extends PlatformComponent {
   }
 
   private createGateways(routeTableIds: pulumi.Input<string>[]): void {
-    for (const service of ["s3", "dynamodb"] as const)
-      this.gateways.push(
+    for (const service of GATEWAY_SERVICES)
+      this.gateways.set(
+        service,
         new aws.ec2.VpcEndpoint(
           `${this.componentName}-${service}-endpoint`,
           { ...this.endpoint(service), vpcEndpointType: "Gateway", routeTableIds },
@@ -246,7 +256,14 @@ export class Network extends PlatformComponent {
       );
   }
 
-  private createEndpoint(service: InterfaceEndpointService): aws.ec2.VpcEndpoint {
+  /** Addresses of a service, as its gateway names them: AWS keeps one list of each for a region. */
+  private prefixListOf(service: GatewayService): pulumi.Output<string> {
+    const gateway = this.gateways.get(service);
+    if (gateway) return gateway.prefixListId;
+    return aws.ec2.getPrefixListOutput({ name: this.serviceName(service) }, { parent: this }).id;
+  }
+
+  private createEndpoint(service: InterfaceEndpointService, group: SecurityGroup): aws.ec2.VpcEndpoint {
     return new aws.ec2.VpcEndpoint(
       `${this.componentName}-${service.replace(".", "-")}-endpoint`,
       {
@@ -254,16 +271,20 @@ export class Network extends PlatformComponent {
         vpcEndpointType: "Interface",
         privateDnsEnabled: true,
         subnetIds: this.subnetIds.private,
-        securityGroupIds: [this.endpointGroup.id],
+        securityGroupIds: [group.id],
       },
       this.childOptions(),
     );
   }
 
+  private serviceName(service: string): pulumi.Output<string> {
+    return pulumi.interpolate`com.amazonaws.${this.account.region}.${service}`;
+  }
+
   private endpoint(service: string) {
     return {
       vpcId: this.vpcId,
-      serviceName: pulumi.interpolate`com.amazonaws.${this.account.region}.${service}`,
+      serviceName: this.serviceName(service),
       policy: endpointPolicy(service, this.account),
       tags: { Name: `${this.componentName}-${service}` },
     };

@@ -99,6 +99,27 @@ export class SecurityGroup extends PlatformComponent {
     );
   }
 
+  /**
+   * Lets what is in the group open TCP connections to a group that somebody else keeps, which must let them in.
+   *
+   * @param name of the other group, for the rule's own
+   */
+  allowTo(name: string, groupId: pulumi.Input<string>, port: number, description: string): void {
+    inputChecks(TYPE, this.componentName).integer("port", port, 1, 65_535, PAGE);
+    new aws.vpc.SecurityGroupEgressRule(
+      `${this.componentName}-to-${name}-${port}`,
+      {
+        securityGroupId: this.id,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        referencedSecurityGroupId: groupId,
+        description,
+      },
+      this.childOptions(),
+    );
+  }
+
   /** Lets what is in the group reach the addresses of a list that AWS keeps, such as those of S3. */
   allowToPrefixList(name: string, prefixListId: pulumi.Input<string>, port: number): void {
     new aws.vpc.SecurityGroupEgressRule(

@@ -286,8 +286,20 @@ export const systemSchemas = {
           privateRouteTableIds: z
             .array(text("the id of a route table, such as rtb-0a1b2c3d", /^rtb-[0-9a-f]{8,17}$/))
             .default([])
-            .describe("Route tables of the private subnets, to which the endpoints of S3 and DynamoDB are added."),
-          addEndpoints: z.boolean().default(true).describe("False where the network has all endpoints already."),
+            .describe(
+              "Route tables of the private subnets, to which the endpoints of S3 and DynamoDB are added. Needed unless `addEndpoints` is false.",
+            ),
+          addEndpoints: z
+            .boolean()
+            .default(true)
+            .describe(
+              "False where the network has all endpoints already: the gateways of S3 and DynamoDB, and those that systems ask for.",
+            ),
+          endpointSecurityGroupId: text("the id of a security group, such as sg-0a1b2c3d", /^sg-[0-9a-f]{8,17}$/)
+            .optional()
+            .describe(
+              "Security group of the interface endpoints that the network has already, which must let the private subnets in on port 443. Needed where `addEndpoints` is false.",
+            ),
         })
         .optional()
         .describe("A network that somebody else made, used instead of making one."),

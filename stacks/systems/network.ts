@@ -27,6 +27,7 @@ export const network: System<"network", NetworkResult> = {
             },
             privateRouteTableIds: existing.privateRouteTableIds,
             addEndpoints: existing.addEndpoints,
+            endpointSecurityGroupId: existing.endpointSecurityGroupId,
           },
         }),
         logRetentionDays: environment.logRetentionDays,

@@ -25,6 +25,14 @@ const existing = {
   privateRouteTableIds: ["rtb-1"],
 };
 
+/** With endpoints of its own. */
+const ready = {
+  ...existing,
+  privateRouteTableIds: undefined,
+  addEndpoints: false,
+  endpointSecurityGroupId: "sg-1",
+};
+
 describe("Network", () => {
   it("spans three zones with three tiers, and has no way to the internet but the public tier's", async () => {
     const [{ ofType, one }, preview] = await recordBoth(() => makeNetwork());
@@ -208,7 +216,7 @@ describe("Network", () => {
     for (const { inputs } of ofType(EGRESS)) expect(inputs).to.include({ fromPort: 443, toPort: 443 });
   });
 
-  it("adopts a network as it is, and adds endpoints alone, or not even these", async () => {
+  it("adopts a network as it is, and adds endpoints alone", async () => {
     const adopted = await record(() => makeNetwork({ existing }).addEndpoints("logs"));
     const made = adopted.all.filter(({ custom, type }) => custom && type.startsWith("aws:ec2/"));
     expect(made.map(({ name }) => name)).to.have.members([
@@ -221,10 +229,29 @@ describe("Network", () => {
       vpcId: "vpc-1",
       subnetIds: ["subnet-1", "subnet-2"],
     });
-    const { ofType } = await record(() =>
-      makeNetwork({ existing: { ...existing, addEndpoints: false } }).addEndpoints("logs"),
-    );
-    expect(ofType(ENDPOINT)).to.have.length(0);
+  });
+
+  it("lets a group reach the endpoints that an adopted network has already, and changes nothing of theirs", async () => {
+    const both = await recordBoth(() => {
+      const network = makeNetwork({ existing: ready });
+      expect(network.addEndpoints("logs")).to.have.length(0);
+      network.allowAws(new SecurityGroup("tasks", { network, description: "Tasks" }));
+    });
+    for (const { all } of both) {
+      const made = all.filter(({ custom, type }) => custom && /^aws:(ec2|vpc)\//.test(type));
+      expect(made.map(({ name }) => name)).to.have.members([
+        "tasks-group",
+        "tasks-to-endpoints-443",
+        "tasks-to-s3-443",
+        "tasks-to-dynamodb-443",
+      ]);
+    }
+    const rule = { securityGroupId: "tasks-group-id", ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+    expect(both[0].ofType(EGRESS).map(({ inputs }) => inputs)).to.have.deep.members([
+      { ...rule, referencedSecurityGroupId: "sg-1", description: "AWS services" },
+      { ...rule, prefixListId: "pl-of-com.amazonaws.eu-west-1.s3", description: "Calls of s3" },
+      { ...rule, prefixListId: "pl-of-com.amazonaws.eu-west-1.dynamodb", description: "Calls of dynamodb" },
+    ]);
   });
 
   it("refuses what makes no network, and says what does", async () => {
@@ -237,6 +264,23 @@ describe("Network", () => {
       [{ zones: 2, natGateways: 3 }, /natGateways is 3.*from 0 to 2/],
       [{ existing, zones: 2 }, /zones is 2.*leave it out/],
       [{ existing: { ...existing, subnetIds: { private: ["subnet-1"] } } }, /at least two zones/],
+      [
+        { existing: { ...existing, privateRouteTableIds: undefined } },
+        /existing\.privateRouteTableIds is missing.*route tables of the private subnets.*S3 and DynamoDB.*addEndpoints: false/,
+      ],
+      [{ existing: { ...existing, privateRouteTableIds: [] } }, /existing\.privateRouteTableIds is \[\]/],
+      [
+        { existing: { ...existing, endpointSecurityGroupId: "sg-1" } },
+        /existing\.endpointSecurityGroupId is "sg-1".*leave it out.*addEndpoints: false/,
+      ],
+      [
+        { existing: { ...ready, endpointSecurityGroupId: undefined } },
+        /existing\.endpointSecurityGroupId is missing.*security group of the interface endpoints/,
+      ],
+      [
+        { existing: { ...ready, privateRouteTableIds: ["rtb-1"] } },
+        /existing\.privateRouteTableIds is \["rtb-1"\].*leave it out/,
+      ],
     ];
     for (const [args, message] of cases) {
       const error = await errorOf(() => makeNetwork(args));

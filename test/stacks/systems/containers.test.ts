@@ -137,6 +137,32 @@ describe("containers", function () {
     });
   });
 
+  it("lets the tasks pull their image in a network that somebody else made, with endpoints of its own", async () => {
+    const existing = {
+      vpcId: "vpc-0a1b2c3d",
+      cidrBlock: "10.0.0.0/16",
+      publicSubnetIds: ["subnet-0000000a", "subnet-0000000b"],
+      privateSubnetIds: ["subnet-0000000c", "subnet-0000000d"],
+      addEndpoints: false,
+    };
+    const containers = { digest: DIGEST, certificateArn: CERTIFICATE };
+    const adopting = (network: object) =>
+      recordPlatform({ "platform:systems": JSON.stringify({ network: { existing: network }, containers }) });
+    const { ofType } = await adopting({ ...existing, endpointSecurityGroupId: "sg-0a1b2c3d" });
+    const rules = ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+      .filter(({ inputs }) => inputs["securityGroupId"] === "httpd-tasks-group-id")
+      .map(({ inputs }) => [inputs["referencedSecurityGroupId"] ?? inputs["prefixListId"], inputs["fromPort"]]);
+    expect(rules).to.have.deep.members([
+      ["sg-0a1b2c3d", 443],
+      ["pl-of-com.amazonaws.eu-west-1.s3", 443],
+      ["pl-of-com.amazonaws.eu-west-1.dynamodb", 443],
+    ]);
+    expect(ofType("aws:ec2/vpcEndpoint:VpcEndpoint")).to.have.length(0);
+    const wrong = await errorOf(() => adopting({ ...existing, endpointSecurityGroupId: "endpoints" }));
+    expect(wrong.message).to.match(/endpointSecurityGroupId.*the id of a security group, such as sg-0a1b2c3d/);
+    expect((await errorOf(() => adopting(existing))).message).to.match(/name the security group of the interface/);
+  });
+
   it("makes the repository alone before there is a digest", async () => {
     const { ofType } = await on({});
     expect(ofType("aws:ecr/repository:Repository")).to.have.length(1);
