@@ -19,7 +19,7 @@ export type JwtAuthorizerArgs =
 export interface CognitoAuthorizerArgs {
   /** At least one. */
   userPoolArns: pulumi.Input<string>[];
-  /** Seconds a decision is kept for a token, 0 to 3600. Default 300. */
+  /** Seconds a decision is kept for a token, 0 to 3600, and perhaps beyond its end. Default 300; 0 checks each request anew. */
   resultTtlSeconds?: number;
 }
 

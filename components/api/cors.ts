@@ -10,6 +10,11 @@ export interface CorsArgs {
   allowOrigins?: pulumi.Input<string>[];
   /** Headers a page may send. Default `Authorization`, `Content-Type`, `X-Api-Key` and the routes' own. */
   allowHeaders?: string[];
+  /**
+   * Headers of answers that a page may read, beside the request's ids, which it always may, and those that a route's
+   * mapped answers set. Default none.
+   */
+  exposeHeaders?: string[];
   /** Seconds a browser may remember the answer. Default 600, what Chromium keeps at most being 7200. */
   maxAgeSeconds?: number;
 }
@@ -23,13 +28,26 @@ export interface CorsAnswer {
 }
 
 const ORIGIN = "Access-Control-Allow-Origin";
+const EXPOSED = "Access-Control-Expose-Headers";
+/**
+ * The ids that API Gateway gives every request, by which it is found in the logs. They are in the headers of its own errors only.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+ */
+const REQUEST_IDS = ["x-amzn-RequestId", "x-amz-apigw-id"];
 const DEFAULT_HEADERS = ["Authorization", "Content-Type", "X-Api-Key"];
 
 /**
  * What mapped answers carry so that pages can read them. One origin is a constant; of several, the template picks the one
  * that asks, since the header takes one only, and tells caches that it did.
+ *
+ * @param own headers that the answer sets by itself, which pages may then read too
  */
-export function corsAnswer(cors: CorsArgs | undefined): CorsAnswer {
+export function corsAnswer(cors: CorsArgs | undefined, own: string[] = []): CorsAnswer {
+  const allowed = allowedOrigin(cors);
+  return { ...allowed, headers: { ...allowed.headers, ...(cors && { [EXPOSED]: exposedHeaders(cors, own) }) } };
+}
+
+function allowedOrigin(cors: CorsArgs | undefined): CorsAnswer {
   if (!cors) return { headers: {}, templateStart: "" };
   const origins = cors.allowOrigins ?? ["*"];
   const first = pulumi.interpolate`'${origins[0]!}'`;
@@ -40,6 +58,10 @@ export function corsAnswer(cors: CorsArgs | undefined): CorsAnswer {
   };
 }
 
+function exposedHeaders(cors: CorsArgs, own: string[] = []): string {
+  return `'${[...new Set([...REQUEST_IDS, ...(cors.exposeHeaders ?? []), ...own])].join(",")}'`;
+}
+
 /**
  * The headers of gateway responses, which have no templates with conditions: with several origins it is `*`, and what
  * any page may then read is that a request was refused.
@@ -47,7 +69,10 @@ export function corsAnswer(cors: CorsArgs | undefined): CorsAnswer {
 export function gatewayResponseHeaders(cors: CorsArgs | undefined): Record<string, pulumi.Input<string>> {
   if (!cors) return {};
   const origins = cors.allowOrigins ?? ["*"];
-  return { [ORIGIN]: origins.length === 1 ? pulumi.interpolate`'${origins[0]!}'` : "'*'" };
+  return {
+    [ORIGIN]: origins.length === 1 ? pulumi.interpolate`'${origins[0]!}'` : "'*'",
+    [EXPOSED]: exposedHeaders(cors),
+  };
 }
 
 /** Answers the preflight request of one path, in the gateway, without authorizer and key, as browsers ask without either. */
@@ -63,7 +88,7 @@ export function createPreflight(
 ): void {
   const start = `${name}-options-${pathSlug(path)}`;
   const at = { restApi: api.id, resourceId, httpMethod: "OPTIONS" };
-  const { headers: origin, templateStart } = corsAnswer(cors);
+  const { headers: origin, templateStart } = allowedOrigin(cors);
   const headers: Record<string, pulumi.Input<string>> = {
     ...origin,
     "Access-Control-Allow-Methods": `'${allowedMethods(routes).join(",")}'`,

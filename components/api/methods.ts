@@ -110,7 +110,7 @@ function createAnswer(
   { cors, definition, opts }: RouteContext,
 ): void {
   const { statusCode, selectionPattern } = answer;
-  const origin = corsAnswer(cors);
+  const origin = corsAnswer(cors, Object.keys(answer.headers ?? {}));
   const headers = { ...answer.headers, ...origin.headers };
   const methodResponse = definition.add(
     "method-response",

@@ -69,8 +69,10 @@ function checkCors({ cors }: RestApiArgs, fail: Fail): void {
     if (typeof origin !== "string" || origin === "*" || /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin)) continue;
     fail("cors.allowOrigins", origin, "use scheme, host and port alone, in lower case: https://students.example.org");
   }
-  for (const header of cors.allowHeaders ?? []) {
-    if (!/^[A-Za-z0-9-]+$/.test(header)) fail("cors.allowHeaders", header, "use names of headers");
+  for (const field of ["allowHeaders", "exposeHeaders"] as const) {
+    for (const header of cors[field] ?? []) {
+      if (!/^[A-Za-z0-9-]+$/.test(header)) fail(`cors.${field}`, header, "use names of headers");
+    }
   }
 }
 

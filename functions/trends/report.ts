@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { errorAnswer } from "../shared/answer";
 import { ApiError } from "../shared/api-error";
 import { correlated } from "../shared/correlation";
+import { corsHeaders } from "../shared/cors-headers";
 import { beforeDeadline } from "../shared/deadline";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
@@ -26,18 +27,20 @@ const HEADERS = {
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
 };
+const corsOf = corsHeaders();
 
 /**
  * The ten hashtags used most in the last hours, the running one included: `GET /trends` as JSON, `GET /trends/chart` as a
  * page.
  *
- * Event: a request of API Gateway, passed on whole. Environment: `COUNTS_TABLE_NAME`. Answers 200, 400 `InvalidQuery`,
+ * Event: a request of API Gateway, passed on whole. Environment: `COUNTS_TABLE_NAME`, and in `ALLOWED_ORIGINS` the origins
+ * whose pages may read the answers. Answers 200, 400 `InvalidQuery`,
  * 500 `InternalError`.
  */
 export const handler = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
   logger.addContext(context);
   const requestId = event.requestContext?.requestId ?? context.awsRequestId;
-  return correlated(requestId, async () => {
+  const answered = await correlated(requestId, async () => {
     try {
       const response = await beforeDeadline(context, () => report(event));
       logger.info("answered", { apiRequestId: requestId, status: response.statusCode });
@@ -48,6 +51,7 @@ export const handler = async (event: APIGatewayProxyEvent, context: Context): Pr
       publishMetrics();
     }
   });
+  return { ...answered, headers: { ...answered.headers, ...corsOf(event.headers) } };
 };
 
 function refusal(error: unknown, requestId: string): APIGatewayProxyResult {

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { lambdaProxy } from "../../components/api/integrations";
 import { RestApi } from "../../components/api/rest-api";
 import { Function } from "../../components/compute/function";
@@ -139,7 +140,7 @@ function reportApi(context: SystemContext<"trends">, counts: Table) {
       ...reportFunction,
       description: "Reports the hashtags used most, as JSON and as a chart.",
       key,
-      environment: { COUNTS_TABLE_NAME: counts.tableName },
+      environment: { COUNTS_TABLE_NAME: counts.tableName, ALLOWED_ORIGINS: pulumi.jsonStringify(origins) },
       timeoutSeconds: 20,
       memoryMegabytes: 512,
       logRetentionDays: environment.logRetentionDays,

@@ -5,7 +5,8 @@ import { allowRoute } from "./lambda-permission";
 
 /**
  * Passes the whole request to a function and its answer back unchanged. The function writes status, headers and body
- * itself, `Access-Control-Allow-Origin` included: API Gateway adds no header to a proxy's answer.
+ * itself, `Access-Control-Allow-Origin` and `Access-Control-Expose-Headers` included: API Gateway adds no header to a
+ * proxy's answer. Functions of this repository do so by `functions/shared/cors-headers.ts`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  *
  * @param fn invoked through its alias; its timeout must not exceed the route's

@@ -83,8 +83,30 @@ describe("CORS of a RestApi", () => {
     const run = await api({});
     expect(integrationResponse(run, ANSWER)["responseParameters"]).to.deep.equal({
       "method.response.header.Access-Control-Allow-Origin": "'*'",
+      "method.response.header.Access-Control-Expose-Headers": "'x-amzn-RequestId,x-amz-apigw-id'",
     });
   });
+
+  for (const [whose, cors] of Object.entries({ "one origin": one, "several origins": several, "any origin": {} })) {
+    it(`lets pages of ${whose} read the ids of the request, on every answer`, async () => {
+      const integration = mock({ headers: { ETag: "1" } });
+      const run = await api({ ...cors, exposeHeaders: ["Retry-After"] }, { integration });
+      const gateways = run.ofType("aws:apigateway/response:Response");
+      expect(gateways).to.have.length(4);
+      for (const { inputs, name } of gateways) {
+        expect(inputs["responseParameters"], name).to.include({
+          "gatewayresponse.header.Access-Control-Expose-Headers": "'x-amzn-RequestId,x-amz-apigw-id,Retry-After'",
+        });
+      }
+      expect(integrationResponse(run, ANSWER)["responseParameters"]).to.include({
+        "method.response.header.Access-Control-Expose-Headers": "'x-amzn-RequestId,x-amz-apigw-id,Retry-After,ETag'",
+      });
+      // A preflight's answer is read by the browser alone.
+      expect(integrationResponse(run, PREFLIGHT)["responseParameters"]).to.not.have.property(
+        "method.response.header.Access-Control-Expose-Headers",
+      );
+    });
+  }
 
   it("is off without cors", async () => {
     const run = await api(undefined);

@@ -56,7 +56,10 @@ describe("RestApi", () => {
         "aws:apigateway/integrationResponse:IntegrationResponse",
         `students-post-addstudentdetails-${status}-integration`,
       ).inputs;
-    const origin = { "method.response.header.Access-Control-Allow-Origin": ORIGIN };
+    const origin = {
+      "method.response.header.Access-Control-Allow-Origin": ORIGIN,
+      "method.response.header.Access-Control-Expose-Headers": "'x-amzn-RequestId,x-amz-apigw-id'",
+    };
     expect(answer("200")).to.deep.equal({
       ...at,
       statusCode: "200",
@@ -79,7 +82,10 @@ describe("RestApi", () => {
       ).to.deep.equal({
         ...at,
         statusCode: status,
-        responseParameters: { "method.response.header.Access-Control-Allow-Origin": true },
+        responseParameters: {
+          "method.response.header.Access-Control-Allow-Origin": true,
+          "method.response.header.Access-Control-Expose-Headers": true,
+        },
       });
     }
   });

@@ -249,6 +249,7 @@ const wrong: [string, Change, string][] = [
     "use scheme, host and port alone",
   ],
   ["a header that is none", () => ({ cors: { allowHeaders: ["X Y"] } }), 'cors.allowHeaders is "X Y"'],
+  ["a readable header that is none", () => ({ cors: { exposeHeaders: ["X,Y"] } }), 'cors.exposeHeaders is "X,Y"'],
   [
     "a domain with a scheme",
     () => ({ domain: { domainName: "https://a.example.org", certificateArn: "c", hostedZoneId: "z" } }),

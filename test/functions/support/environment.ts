@@ -51,6 +51,7 @@ export const environment: Record<string, string> = {
   WEB_SERVICE_URL: "https://partner.example.org/events",
   WEB_SERVICE_TIMEOUT_MILLISECONDS: "1000",
   COUNTS_TABLE_NAME: "counts",
+  ALLOWED_ORIGINS: JSON.stringify(["https://pages.example.org", "https://other.example.org"]),
   EXPORT_BUCKET: "export-bucket",
   EXPORT_PREFIX: "trends/counts/",
   COUNTED_TABLE_NAME: "counted",

@@ -51,6 +51,30 @@ describe("trendsReport", () => {
     expect(found[1]).to.deep.equal({ hashtag: "only11", count: 31 });
   });
 
+  it("may be read, with the request's ids, by the pages that the environment names, and by no other", async () => {
+    const asked = (headers: object, query: Record<string, string> | null = null) =>
+      call({ ...top, headers, queryStringParameters: query });
+    for (const query of [null, { hours: "none" }]) {
+      for (const name of ["Origin", "origin"]) {
+        const { headers } = await asked({ [name]: "https://pages.example.org" }, query);
+        expect(headers).to.include({
+          "access-control-allow-origin": "https://pages.example.org",
+          "access-control-expose-headers": "x-amzn-RequestId,x-amz-apigw-id",
+          vary: "Origin",
+        });
+      }
+    }
+    for (const given of [
+      {},
+      { origin: "https://evil.example.org" },
+      { origin: "https://pages.example.org.evil.com" },
+    ]) {
+      const { headers } = await asked(given);
+      expect(headers).to.include({ vary: "Origin" }).and.to.not.have.property("access-control-allow-origin");
+    }
+    expect((await call({ ...top, headers: null })).headers).to.not.have.property("access-control-allow-origin");
+  });
+
   it("looks back as far as it is told, the running hour included", async () => {
     rows = [
       [hour(0), "now", 1],
