@@ -3,9 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../component";
 import { inputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
+import { longestCertificateName } from "./longest-certificate-name";
 
 export interface CertificateArgs {
-  /** The name it is for, for example `www.example.com`. */
+  /** The name it is for, for example `www.example.com`; at most 64 characters, more than which ACM refuses. */
   domainName: pulumi.Input<string>;
   /** The public hosted zone of Route 53 that the name lies in; the proof of ownership is written there. */
   zoneId: pulumi.Input<string>;
@@ -15,6 +16,7 @@ export interface CertificateArgs {
 }
 
 const PAGE = "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html";
+const REQUEST = "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html";
 
 /**
  * A certificate of ACM, proven by DNS, which ACM therefore renews by itself. CloudFront takes only those of us-east-1:
@@ -31,10 +33,13 @@ export class Certificate extends PlatformComponent {
   readonly arn: pulumi.Output<string>;
   readonly monitoring: Monitoring;
 
-  /** @throws InputError for a name that cannot be a domain's */
+  /** @throws InputError for a name that cannot be a domain's, or is too long for a certificate */
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     const form = /^(\*\.)?([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/;
-    inputChecks("platform:edge:Certificate", name).matches("domainName", args.domainName, form, "a domain name", PAGE);
+    const check = inputChecks("platform:edge:Certificate", name);
+    check.matches("domainName", args.domainName, form, "a domain name", PAGE);
+    const short = new RegExp(`^.{1,${longestCertificateName}}$`);
+    check.matches("domainName", args.domainName, short, `at most ${longestCertificateName} characters`, REQUEST);
     super("edge", "Certificate", name, opts);
 
     this.certificate = new aws.acm.Certificate(

@@ -1,4 +1,5 @@
 import { delegationRoleName } from "../../components/names/delegation-role-name";
+import { certificateNameProblems } from "./certificate-names";
 import { unknownReferenceText } from "./nearest";
 import { parentDomain } from "./parent-domain";
 import type { PlatformConfiguration } from "./platform-schema";
@@ -43,8 +44,19 @@ export function domainProblems({ platform, files }: DomainCheckInput): Problem[]
   return problems;
 }
 
-/** A stack's name that lies in no zone, in one that is not the account's, or that its zone knows nothing of. */
+/**
+ * A stack's name that lies in no zone, in one that is not the account's, that its zone knows nothing of, or that no
+ * certificate could have.
+ */
 export function workloadDomainProblems(
+  input: DomainCheckInput,
+  workload: Pick<WorkloadConfiguration, "domain" | "account" | "systems">,
+): Problem[] {
+  const { platform, files } = input;
+  return [...zoneProblems(input, workload), ...certificateNameProblems(platform.domains, files.stack, workload)];
+}
+
+function zoneProblems(
   { platform, files }: DomainCheckInput,
   { domain, account }: Pick<WorkloadConfiguration, "domain" | "account">,
 ): Problem[] {

@@ -1,5 +1,6 @@
 import type { CustomDomainArgs } from "../../components/api/custom-domain";
 import { Certificate } from "../../components/edge/certificate";
+import type { ApiLabel } from "../config/domain-labels";
 import type { SystemContext } from "./system";
 
 /**
@@ -8,8 +9,9 @@ import type { SystemContext } from "./system";
  *
  * @param context of the system that the API belongs to
  * @param label first part of the name, for example `students-api`; unique in the environment
+ * @throws InputError for a name above 64 characters, which the configuration's checks refuse before
  */
-export function apiDomain(context: SystemContext, label: string): CustomDomainArgs | undefined {
+export function apiDomain(context: SystemContext, label: ApiLabel): CustomDomainArgs | undefined {
   const { domain } = context;
   if (!domain) return undefined;
   const domainName = `${label}.${domain.name}`;

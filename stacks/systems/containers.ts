@@ -8,6 +8,7 @@ import { withCertificate } from "../../components/edge/with-certificate";
 import type { Monitoring } from "../../components/observability/monitoring";
 import { WebAcl } from "../../components/edge/web-acl";
 import { LoadBalancer } from "../../components/network/load-balancer";
+import { domainLabels } from "../config/domain-labels";
 import { network } from "./network";
 import type { System, SystemContext } from "./system";
 
@@ -110,7 +111,7 @@ function address(context: SystemContext<"containers">): {
     const fix = "give the ARN of a certificate: without a domain there is none that the platform could prove";
     throw new InputError("platform:stacks:System", "containers", "certificateArn", undefined, fix);
   }
-  const domain = { domainName: `containers.${context.domain.name}`, zoneId: context.domain.zoneId };
+  const domain = { domainName: `${domainLabels.containers}.${context.domain.name}`, zoneId: context.domain.zoneId };
   const certificate = new Certificate("containers-domain", domain, options);
   return { certificateArn: certificate.arn, domain, certificate: certificate.monitoring };
 }

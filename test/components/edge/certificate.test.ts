@@ -49,6 +49,18 @@ describe("Certificate", () => {
     expect([alarms[0]!.metric, ...widgets[0]!.metrics].map(metricProblem).filter(Boolean)).to.deep.equal([]);
   });
 
+  it("takes a name of 64 characters, and refuses one more, which ACM would", async () => {
+    const name = (length: number) => `${"a".repeat(length - 24)}.${"b".repeat(15)}.acme.io`;
+    const run = await record(() => make(name(64)), options);
+    expect(run.one("aws:acm/certificate:Certificate").inputs["domainName"]).to.have.length(64);
+    for (const domainName of [name(65), `*.${name(63)}`]) {
+      const error = await errorOf(() => make(domainName));
+      expect(error.message)
+        .to.contain(`platform:edge:Certificate "site": domainName is ${JSON.stringify(domainName)}; use `)
+        .and.contain("at most 64 characters");
+    }
+  });
+
   for (const domainName of ["localhost", "https://www.example.com", "WWW.example.com", "www example.com"]) {
     it(`refuses ${domainName}`, async () => {
       const error = await errorOf(() => make(domainName));

@@ -100,6 +100,68 @@ describe("an environment's name", () => {
       { path: "domains.main.zoneId", fix: "write the id of the zone, which the stack that makes it tells as names" },
     ],
   ];
+  /** A name of this many characters. */
+  const long = (length: number) => `${"n".repeat(length - 13)}.elsewhere.io`;
+  const systems = (value: object) => ({ "platform:systems": JSON.stringify(value) });
+  const certificateArn = "arn:aws:acm:eu-west-1:111122223333:certificate/one";
+
+  it("may be as long as the certificates of all names below it allow", () => {
+    for (const [length, on] of [
+      [51, { students: {}, web: {} }],
+      [53, { containers: {}, intake: {} }],
+      [64, { containers: { certificateArn }, identity: {} }],
+    ] as const) {
+      const name = long(length);
+      expect(load({ ...own(name), ...systems(on) }).environment.domain?.name, name).to.equal(name);
+    }
+  });
+
+  for (const [what, values, problem] of [
+    [
+      "of an API",
+      { ...own(long(52)), ...systems({ students: {}, keyed: {} }) },
+      {
+        file: "Pulumi.dev.yaml",
+        path: "platform:domain",
+        value: long(52),
+        fix: `use a name of at most 51 characters, it has 52: students-api.${long(52)} gets a certificate, whose name has at most 64`,
+      },
+    ],
+    [
+      "of the containers",
+      { ...own(long(54)), ...systems({ containers: {} }) },
+      {
+        path: "platform:domain",
+        value: long(54),
+        fix: `use a name of at most 53 characters, it has 54: containers.${long(54)} gets a certificate, whose name has at most 64`,
+      },
+    ],
+    [
+      "of the pages",
+      { ...own(long(65)), ...systems({ web: {}, students: {} }) },
+      { path: "platform:domain", value: long(65) },
+    ],
+    [
+      "of the pages alone",
+      { ...own(long(65)), ...systems({ web: {} }) },
+      {
+        path: "platform:domain",
+        fix: `use a name of at most 64 characters, it has 65: ${long(65)} gets a certificate, whose name has at most 64`,
+      },
+    ],
+    [
+      "below a zone that is there",
+      { "platform:domain": `{"zone":"main","prefix":"${"p".repeat(44)}"}` },
+      {
+        path: "platform:domain.prefix",
+        value: "p".repeat(44),
+        fix: `use one of at most 43 characters, it has 44: students-api.${"p".repeat(44)}.acme.io gets a certificate, whose name has at most 64`,
+      },
+    ],
+  ] as const)
+    it(`is refused where ACM would refuse the certificate ${what}`, () =>
+      expect(problemsOf(values)[0]).to.deep.include(problem));
+
   for (const [what, values, yaml, problem] of wrong)
     it(`is refused where it ${what}`, () => expect(problemsOf(values, yaml)[0]).to.deep.include(problem));
 });
