@@ -11,6 +11,12 @@ export interface SecurityHeaders {
   referrerPolicy?: string;
   /** Seconds that browsers only come over TLS, at least a year. Default two years. */
   strictTransportSecuritySeconds?: number;
+  /**
+   * Whether that holds for every name below the site's too, whoever answers there: no browser that was here once comes to
+   * them without TLS until the time is over. Default true; `false` at the top of a domain that others have names in.
+   * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Strict-Transport-Security
+   */
+  includeSubdomains?: boolean;
 }
 
 /** Nothing but the site's own files, no inline script or style, no frames, no plug-ins. */
@@ -84,7 +90,7 @@ export function createResponseHeadersPolicy(
         referrerPolicy: { referrerPolicy: headers.referrerPolicy ?? "no-referrer", override: true },
         strictTransportSecurity: {
           accessControlMaxAgeSec: headers.strictTransportSecuritySeconds ?? TWO_YEARS,
-          includeSubdomains: true,
+          includeSubdomains: headers.includeSubdomains ?? true,
           override: true,
         },
       },

@@ -3,6 +3,7 @@ import { StaticSite } from "../../components/edge/static-site";
 import { WebAcl } from "../../components/edge/web-acl";
 import { Bucket } from "../../components/data/bucket";
 import { identity, PAGE_SCOPES } from "./identity";
+import { ownsNamesBelow } from "./owns-names-below";
 import { students } from "./students";
 import type { System } from "./system";
 import { users } from "./users";
@@ -53,6 +54,7 @@ export const web: System<"web"> = {
         }),
         webAcl,
         logBucket,
+        securityHeaders: { includeSubdomains: !environment.domain || ownsNamesBelow(environment.domain) },
         connectSources: [api.origin, ...(usersApi ? [usersApi.origin] : []), pool.hostedLoginUrl],
         // The pages have the environment's own name; the APIs' names lie below it.
         ...(context.domain && { domain: { name: context.domain.name, zoneId: context.domain.zoneId } }),

@@ -162,6 +162,7 @@ describe("StaticSite", () => {
             "frame-ancestors": ["https://c"],
           },
           strictTransportSecuritySeconds: 31_536_000,
+          includeSubdomains: false,
           referrerPolicy: "same-origin",
         },
       }),
@@ -174,7 +175,11 @@ describe("StaticSite", () => {
       "connect-src 'self' https://b",
       "frame-ancestors https://c",
     ]);
-    expect(headers.strictTransportSecurity.accessControlMaxAgeSec).to.equal(31_536_000);
+    expect(headers.strictTransportSecurity).to.deep.equal({
+      accessControlMaxAgeSec: 31_536_000,
+      includeSubdomains: false,
+      override: true,
+    });
     expect(headers.referrerPolicy.referrerPolicy).to.equal("same-origin");
   });
 
