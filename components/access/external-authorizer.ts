@@ -16,7 +16,10 @@ export interface ExternalAuthorizerArgs {
    * Default false: the function's owner makes it, of what `sourceArns` tells.
    */
   permissions?: boolean;
-  /** Seconds a decision is kept for a token, 0 to 3600. Default 300. */
+  /**
+   * Seconds a decision is kept for a token, 0 to 3600. Default 300. API Gateway does not know when a token expires: unless the
+   * decision itself denies everything from then on, an expired one works until the decision is forgotten.
+   */
   resultTtlSeconds?: number;
 }
 

@@ -36,7 +36,8 @@ export interface LambdaAuthorizerArgs {
   type?: "TOKEN" | "REQUEST";
   /**
    * Seconds a decision is kept for a token, 0 to 3600. Default 300. A decision covers every route of the API, so the answer
-   * for one route holds for the next; a revoked token works until then.
+   * for one route holds for the next; a token whose scopes or pool are no longer accepted works until then. One that expires
+   * does not: the decision itself denies everything from the token's end on, a 403 instead of a 401 until it is forgotten.
    */
   resultTtlSeconds?: number;
   /** The handler. Default `functions/authorizer/authorize.ts`. */

@@ -19,6 +19,7 @@ export function tokenAuthorizerSettings(of: {
     type,
     authorizerUri: of.authorizerUri,
     identitySource: "method.request.header.Authorization",
+    // May be longer than the token lasts: what the function answers has to end with it.
     authorizerResultTtlInSeconds: of.resultTtlSeconds ?? 300,
     ...(type === "TOKEN" ? { identityValidationExpression: BEARER } : {}),
   };

@@ -36,7 +36,7 @@ const verify = tokenVerifier(
  *
  * Event: of a TOKEN or a REQUEST authorizer. Environment: `ROUTES`, `USER_POOLS`. No, malformed, foreign or expired
  * token: throws `Unauthorized`, which API Gateway answers with 401. A valid token without the scope: the route is not
- * in the policy, which it answers with 403. Where the pool's keys cannot be had it throws another error, a 500.
+ * in the policy, which it answers with 403; so it does for a token that expires while the policy is kept. Where the pool's keys cannot be had it throws another error, a 500.
  *
  * {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html}
  */
@@ -69,7 +69,7 @@ async function authorize(event: APIGatewayAuthorizerEvent): Promise<APIGatewayAu
   logger.info("authorized", { clientId: caller.clientId });
   return {
     principalId: caller.principal,
-    policyDocument: routePolicy(event.methodArn, routes, caller.scopes),
+    policyDocument: routePolicy(event.methodArn, routes, caller),
     context: { principal: caller.principal, clientId: caller.clientId, scope: [...caller.scopes].join(" ") },
   };
 }

@@ -14,6 +14,8 @@ export interface Caller {
   principal: string;
   clientId: string;
   scopes: ReadonlySet<string>;
+  /** `exp`: the second since 1970 from which on the token is not accepted. */
+  expires: number;
 }
 
 /**
@@ -32,8 +34,8 @@ export function tokenVerifier(pools: Pool[]): (token: string) => Promise<Caller 
   );
   return async (token) => {
     try {
-      const { sub, client_id: clientId, scope } = await verifier.verify(token);
-      return { principal: sub, clientId, scopes: new Set((scope ?? "").split(" ").filter(Boolean)) };
+      const { sub, client_id: clientId, scope, exp: expires } = await verifier.verify(token);
+      return { principal: sub, clientId, expires, scopes: new Set((scope ?? "").split(" ").filter(Boolean)) };
     } catch (error) {
       if (saysTokenIsInvalid(error)) return undefined;
       throw error;

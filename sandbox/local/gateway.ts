@@ -27,7 +27,10 @@ export interface GatewayParts {
 
 const API = "arn:aws:execute-api:us-east-1:000000000000:local/Dev";
 /** On the gateway's own answers, which tell no more than that it refused. */
-const ANY_ORIGIN = { "access-control-allow-origin": "*" };
+const ANY_ORIGIN = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "x-amzn-RequestId,x-amz-apigw-id",
+};
 
 /**
  * What Amazon API Gateway does for the students API: authorizer, key, required parameters, templates, function, each
@@ -46,10 +49,11 @@ export function gateway({
     if (here.length === 0) return undefined;
     if (request.method === "OPTIONS") return preflight(here, origin);
     const route = here.find(({ method }) => method === request.method);
+    const requestId = randomUUID();
     const reply = route
-      ? await called(route, request, authorize, apiKey, origin)
+      ? await called(route, request, requestId, authorize, apiKey, origin)
       : refusal(403, "Missing Authentication Token");
-    return { ...reply, headers: { ...ANY_ORIGIN, ...reply.headers } };
+    return { ...reply, headers: { ...ANY_ORIGIN, "x-amzn-requestid": requestId, ...reply.headers } };
   };
 }
 
@@ -68,6 +72,7 @@ function preflight(routes: StudentRoute[], origin: string): Reply {
 async function called(
   route: GatewayParts["routes"][number],
   request: ApiRequest,
+  requestId: string,
   authorize: Authorize,
   apiKey: string,
   origin: string,
@@ -82,19 +87,22 @@ async function called(
     return refusal(403, "Forbidden");
   }
   if (request.headers["x-api-key"] !== apiKey) return refusal(403, "Forbidden");
+  // One that is there and empty is as good as none.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
   const missing = Object.keys(route.requestParameters)
     .map((name) => name.replace(/^querystring\./, ""))
-    .filter((name) => !request.query.has(name));
+    .filter((name) => !request.query.get(name));
   if (missing.length > 0) return refusal(400, `Missing required request parameters: [${missing.join(", ")}]`);
   if (request.body === undefined) return refusal(413, "Request Too Long");
   const type = (request.headers["content-type"] ?? "application/json").split(";")[0]!.trim().toLowerCase();
   if (type !== "application/json") return refusal(415, "Unsupported Media Type");
-  return mapped(route, request, { ...decision.context, principalId: decision.principalId }, origin);
+  return mapped(route, request, requestId, { ...decision.context, principalId: decision.principalId }, origin);
 }
 
 async function mapped(
   route: GatewayParts["routes"][number],
   request: ApiRequest,
+  requestId: string,
   authorizer: Record<string, unknown>,
   origin: string,
 ): Promise<Reply> {
@@ -106,7 +114,7 @@ async function mapped(
       header: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
     },
     stageVariables: {},
-    context: { requestId: randomUUID(), stage: "Dev", httpMethod: route.method, resourcePath: route.path, authorizer },
+    context: { requestId, stage: "Dev", httpMethod: route.method, resourcePath: route.path, authorizer },
   };
   try {
     const event = JSON.parse(renderTemplate(route.requestTemplate, context).output) as unknown;
@@ -153,11 +161,19 @@ function authorizerEvent(
   };
 }
 
-/** A policy of the authorizer's form: whole statements, with `*` in ARNs. */
+interface PolicyStatement {
+  Effect: string;
+  Resource: string | string[];
+  Condition?: { DateGreaterThanEquals: { "aws:CurrentTime": string } };
+}
+
+/** A policy of the authorizer's form: whole statements, with `*` in ARNs, and for one condition from when on they hold. */
 function allows(statements: object[], arn: string): boolean {
+  const holds = ({ Condition }: PolicyStatement) =>
+    !Condition || Date.now() >= Date.parse(Condition.DateGreaterThanEquals["aws:CurrentTime"]);
   const matching = (effect: string) =>
-    (statements as { Effect: string; Resource: string | string[] }[])
-      .filter(({ Effect }) => Effect === effect)
+    (statements as PolicyStatement[])
+      .filter((statement) => statement.Effect === effect && holds(statement))
       .flatMap(({ Resource }) => Resource)
       .some((pattern) => new RegExp(`^${pattern.split("*").map(literal).join(".*")}$`).test(arn));
   return matching("Allow") && !matching("Deny");

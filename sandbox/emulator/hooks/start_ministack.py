@@ -20,6 +20,7 @@ import mapping  # noqa: E402
 import network_acls  # noqa: E402
 import origin_fetch  # noqa: E402
 import read_back  # noqa: E402
+import request_checks  # noqa: E402
 import resource_tags  # noqa: E402
 import role_trust  # noqa: E402
 import secure_queues  # noqa: E402
@@ -37,6 +38,7 @@ if __name__ == "__main__":
     origin_fetch.install()
     function_answers.install()
     read_back.install()
+    request_checks.install()
     resource_tags.install()
     role_trust.install()
     secure_queues.install()

@@ -69,7 +69,7 @@ describe("the Lambda authorizer", () => {
   };
   const resources = ({ policyDocument }: APIGatewayAuthorizerResult, effect: string) =>
     (policyDocument.Statement as (Statement & { Resource: string[] })[])
-      .filter(({ Effect }) => Effect === effect)
+      .filter(({ Effect, Condition }) => Effect === effect && !Condition)
       .flatMap(({ Resource }) => Resource);
 
   it("lists every route that the token's scopes open, whichever was called", async () => {
@@ -202,6 +202,25 @@ describe("the Lambda authorizer", () => {
       expect(await refused(asked(`Bearer ${value}`))).to.equal("Unauthorized");
     } finally {
       Date.now = now;
+    }
+  });
+
+  it("denies every route from the token's end on, for as long as API Gateway keeps the policy", async () => {
+    const claims = (value: string) => JSON.parse(Buffer.from(value.split(".")[1]!, "base64url").toString());
+    for (const scopes of [subject.scopes, ["students/write"]]) {
+      const value = token({ scopes });
+      const { policyDocument } = await allowed(`Bearer ${value}`, ADD);
+      const end = new Date((claims(value) as { exp: number }).exp * 1000);
+      expect(policyDocument.Statement.slice(1)).to.deep.equal([
+        {
+          Effect: "Deny",
+          Action: "execute-api:Invoke",
+          Resource: `${API}/*`,
+          Condition: { DateGreaterThanEquals: { "aws:CurrentTime": end.toISOString().replace(".000Z", "Z") } },
+        },
+      ]);
+      // What is allowed does not hang on the condition: a statement that API Gateway cannot judge changes nothing.
+      expect(policyDocument.Statement[0]).to.not.have.property("Condition");
     }
   });
 

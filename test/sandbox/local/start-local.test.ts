@@ -98,6 +98,13 @@ describe("npm run local", function () {
         { message: "Internal server error" },
       ],
       ["no Roll", () => call("/getstudentdetails"), 400, { message: "Missing required request parameters: [Roll]" }],
+      ["a blank Roll", () => get(""), 400, { message: "Missing required request parameters: [Roll]" }],
+      [
+        "a blank Roll to add with",
+        () => add(asha, ""),
+        400,
+        { message: "Missing required request parameters: [Roll]" },
+      ],
       [
         "another method",
         () => call("/getstudentdetails?Roll=1", { method: "DELETE" }),
@@ -117,6 +124,8 @@ describe("npm run local", function () {
         expect(answer.status).to.equal(status);
         expect(answer.json()).to.deep.equal(body);
         expect(answer.headers.get("access-control-allow-origin")).to.equal("*");
+        expect(answer.headers.get("access-control-expose-headers")).to.contain("x-amzn-RequestId");
+        expect(answer.headers.get("x-amzn-requestid")).to.match(/^[0-9a-f-]{36}$/);
       });
     }
 
@@ -136,7 +145,9 @@ describe("npm run local", function () {
     });
 
     it("only the pages may read what the function answers", async () => {
-      expect((await get("1")).headers.get("access-control-allow-origin")).to.equal(local.url);
+      const answer = await get("1");
+      expect(answer.headers.get("access-control-allow-origin")).to.equal(local.url);
+      expect(answer.headers.get("x-amzn-requestid")).to.equal(answer.json()["error"].requestId);
     });
   });
 
