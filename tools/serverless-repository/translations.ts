@@ -4,6 +4,9 @@ type Inputs = Record<string, any>;
 export interface TemplateResource {
   Type: string;
   DependsOn?: string[];
+  Condition?: string;
+  DeletionPolicy?: "Retain";
+  UpdateReplacePolicy?: "Retain";
   Properties: Inputs;
 }
 
@@ -79,8 +82,8 @@ export const translations: Readonly<Record<string, Translation>> = {
       loggingConfig: (value) => ({ LoggingConfig: capitals(value) }),
       environment: ({ variables }) => ({ Environment: { Variables: variables } }),
       code: (_, { bucket, key }) => ({ CodeUri: { Bucket: bucket, Key: key } }),
+      // Both by AutoPublishAlias, which the template adds.
       sourceCodeHash: false,
-      // By AutoPublishAlias, below.
       publish: false,
     },
   },

@@ -1,43 +1,16 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import * as path from "node:path";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import { KeyedApi } from "../../../components/api/keyed-api";
 import { Table } from "../../../components/data/table";
 import { Key } from "../../../components/encryption/key";
-import { pythonEnvironment } from "../../../sandbox/emulator/python-environment";
-import { sandboxPaths } from "../../../sandbox/emulator/sandbox-paths";
-import { application, recordReferences } from "../../../tools/serverless-repository/application";
-import { metadata } from "../../../tools/serverless-repository/metadata";
+import { application } from "../../../tools/serverless-repository/application";
 import { withFunctions } from "../../../tools/serverless-repository/references";
-import { sharing } from "../../../tools/serverless-repository/sharing";
-import { template, type Template } from "../../../tools/serverless-repository/template";
-
-const code = { bucket: "code", key: "keyed.zip" };
-const make = async (program: () => void) =>
-  template(await recordReferences(program), code, { ...metadata("platform") });
+import type { Template } from "../../../tools/serverless-repository/template";
+import { lint, make } from "./support/made";
 
 describe("the template for the Serverless Application Repository", function () {
   this.timeout(180_000);
   let made: Template;
   before(async () => (made = await make(application)));
-
-  const lint = async (text: object) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "template-"));
-    const file = path.join(folder, "template.json");
-    writeFileSync(file, JSON.stringify(text));
-    // cfn-lint comes, pinned and hashed, with the emulators.
-    const cfnLint = path.join(await pythonEnvironment(sandboxPaths()), "cfn-lint");
-    try {
-      return (await promisify(execFile)(cfnLint, ["--regions", "us-east-1", "--", file])).stdout;
-    } catch (error) {
-      return (error as { stdout: string }).stdout;
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  };
 
   it("passes cfn-lint, which finds what is wrong", async () => {
     expect(await lint(made)).to.equal("");
@@ -63,7 +36,6 @@ describe("the template for the Serverless Application Repository", function () {
       KeyId: { Ref: "KeyedApiKeyFirst" },
       KeyType: "API_KEY",
     });
-    expect(Resources["KeyedApiDeployment"]!.DependsOn).to.deep.equal(["KeyedApiGetPing"]);
   });
 
   it("calls the function by its alias alone, which only this method may", () => {
@@ -121,23 +93,5 @@ describe("the template for the Serverless Application Repository", function () {
     expect(withFunctions({ a: ["${x} <<B.Arn>> <<C>>", "<<B.Arn>>", "<<C>>", "${x}"] })).to.deep.equal({
       a: [{ "Fn::Sub": "${!x} ${B.Arn} ${C}" }, { "Fn::GetAtt": ["B", "Arn"] }, { Ref: "C" }, "${x}"],
     });
-  });
-});
-
-describe("sharing an application", () => {
-  it("is with accounts, or with everybody where the source can be read", () => {
-    expect(sharing(["111122223333"], false, undefined)).to.deep.equal({
-      principals: ["111122223333"],
-      isPublic: false,
-    });
-    expect(sharing([], true, "https://example.com/repository")).to.deep.equal({ principals: ["*"], isPublic: true });
-  });
-
-  it("is refused with everybody without a source, with nobody, and with what is no account", () => {
-    expect(() => sharing([], true, undefined)).to.throw("no link to its source");
-    expect(() => sharing([], false, undefined)).to.throw("--with ACCOUNT, or --public");
-    expect(() => sharing(["*"], false, undefined)).to.throw("12 digits");
-    expect(() => sharing(["111122223333"], true, "https://example.com/x")).to.throw("not both");
-    expect(() => metadata("platform", "ftp://example.com")).to.throw("use https://");
   });
 });

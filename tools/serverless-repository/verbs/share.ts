@@ -9,7 +9,7 @@ import { sharing } from "../sharing";
 export const share: Verb = {
   name: "share",
   about: `Lets other accounts, or everybody, deploy a published application; what was shared before is replaced. Everybody only
-where the application links to its source.`,
+where the application links to its source and has a licence, as the verb publish gives them.`,
   options: {
     application: { type: "string" },
     region: { type: "string" },
@@ -26,27 +26,30 @@ where the application links to its source.`,
     "--source URL": "with --dry-run: the source that the application is taken to link to",
     "--dry-run": "say what would be done, and call nothing",
   },
-  async run({ values }) {
+  async run({ values, json }) {
     const { application: ApplicationId, region, source } = values as Record<string, string>;
     if (!ApplicationId) throw new UsageError("Say what to share: --application ARN.");
     const accounts = (values["with"] ?? []) as string[];
     const isPublic = values["public"] === true;
     if (values["dry-run"]) {
-      const { principals } = sharing(accounts, isPublic, source);
-      console.log(`Would share ${ApplicationId} with ${principals.join(", ")}`);
+      const { principals } = sharing(accounts, isPublic, { source, licence: "not asked for" });
+      const condition = isPublic ? ", if it has a licence" : "";
+      const text = `Would share ${ApplicationId} with ${principals.join(", ")}${condition}`;
+      console.log(json ? JSON.stringify({ application: ApplicationId, principals, dryRun: true }) : text);
       return 0;
     }
     const repository = new ServerlessApplicationRepositoryClient({ region });
     try {
-      const { Version } = await repository.send(new GetApplicationCommand({ ApplicationId }));
-      const { principals } = sharing(accounts, isPublic, Version?.SourceCodeUrl);
+      const { Version, LicenseUrl } = await repository.send(new GetApplicationCommand({ ApplicationId }));
+      const { principals } = sharing(accounts, isPublic, { source: Version?.SourceCodeUrl, licence: LicenseUrl });
       await repository.send(
         new PutApplicationPolicyCommand({
           ApplicationId,
           Statements: [{ StatementId: "deploy", Principals: principals, Actions: ["Deploy"] }],
         }),
       );
-      console.log(`Shared ${ApplicationId} with ${principals.join(", ")}`);
+      const text = `Shared ${ApplicationId} with ${principals.join(", ")}`;
+      console.log(json ? JSON.stringify({ application: ApplicationId, principals }) : text);
     } finally {
       repository.destroy();
     }

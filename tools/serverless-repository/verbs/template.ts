@@ -25,10 +25,10 @@ export const template: Verb = {
     const {
       bucket = "code",
       key = "keyed-api.zip",
-      author = "platform",
+      author,
       source,
       out,
-    } = values as Record<string, string>;
+    } = values as Record<string, string | undefined>;
     const shown = { ...metadata(author, source) };
     const text = `${JSON.stringify(templateOf(await recordReferences(application), { bucket, key }, shown), null, 2)}\n`;
     if (out === "") throw new UsageError("--out needs a file.");
