@@ -118,6 +118,9 @@ export class StateMachine extends PlatformComponent implements Grantee, CallingM
       throw new InputError(STATE_MACHINE_TYPE, this.componentName, "type", this.type, "only Express machines answer");
     return grantee.grant(`start-sync-${this.componentName}`, [
       { sid: "StartSyncExecution", actions: ["states:StartSyncExecution"], resources: [this.arn] },
+      // The answer tells of the definition too, unless the caller asks for metadata only.
+      // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
+      this.decryptStatement("ReadItsDefinition"),
     ]);
   }
 
@@ -137,14 +140,19 @@ export class StateMachine extends PlatformComponent implements Grantee, CallingM
       );
     return machine.grant(`run-${this.componentName}`, [
       ...runStatements(this.arn, this.account),
-      {
-        // What the other execution answers is encrypted, and read in the caller's name.
-        sid: "ReadItsOutput",
-        actions: ["kms:Decrypt"],
-        resources: [this.args.key.arn],
-        conditions: { StringEquals: { "kms:EncryptionContext:aws:states:stateMachineArn": this.arn } },
-      },
+      // What the other execution answers is encrypted, and read in the caller's name.
+      this.decryptStatement("ReadItsOutput"),
     ]);
+  }
+
+  /** The key's half of a grant: what belongs to this machine alone. */
+  private decryptStatement(sid: string): GrantStatement {
+    return {
+      sid,
+      actions: ["kms:Decrypt"],
+      resources: [this.args.key.arn],
+      conditions: { StringEquals: { "kms:EncryptionContext:aws:states:stateMachineArn": this.arn } },
+    };
   }
 
   private createLogGroup(machineName: string): aws.cloudwatch.LogGroup {

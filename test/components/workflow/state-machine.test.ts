@@ -346,6 +346,15 @@ describe("StateMachine", () => {
           Action: ["states:StartSyncExecution"],
           Resource: [ARN.replace("flow", "quick")],
         },
+        {
+          Sid: "ReadItsDefinition",
+          Effect: "Allow",
+          Action: ["kms:Decrypt"],
+          Resource: [KEY_ARN.replace("system", "quick")],
+          Condition: {
+            StringEquals: { "kms:EncryptionContext:aws:states:stateMachineArn": ARN.replace("flow", "quick") },
+          },
+        },
       ],
     });
     expect(recorded.one(MACHINE, "quick-machine").inputs["type"]).to.equal("EXPRESS");
