@@ -18,7 +18,8 @@ export interface Step {
 export function appSpec(step: Step): { content: string; sha256: string } {
   const { functionName, aliasName, from, to, preTraffic, postTraffic } = step;
   const content = JSON.stringify({
-    version: 0.0,
+    // A string: JSON writes the number as 0, which is not the one version there is.
+    version: "0.0",
     Resources: [
       {
         released: {

@@ -42,7 +42,7 @@ describe("release start", () => {
     const { content, sha256 } = revision!.appSpecContent!;
     expect(sha256).to.equal(createHash("sha256").update(content!).digest("hex"));
     expect(JSON.parse(content!)).to.deep.equal({
-      version: 0,
+      version: "0.0",
       Resources: [
         {
           released: {
