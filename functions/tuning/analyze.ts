@@ -3,11 +3,11 @@ import { count } from "../shared/metrics";
 import { validate } from "../shared/validate";
 import { workflowHandler } from "../shared/workflow-handler";
 import { chartUrl } from "./chart";
-import { jobSchema, measurementSchema } from "./job";
+import { jobSchema, summarySchema } from "./job";
 import { invocationCost } from "./prices";
 import { bestOf, outcomeOf, type Outcome } from "./statistics";
 
-const eventSchema = z.object({ job: jobSchema, measurements: z.array(measurementSchema).check(z.minLength(1)) });
+const eventSchema = z.object({ job: jobSchema, measurements: z.array(summarySchema).check(z.minLength(1)) });
 
 /** The machine's output. */
 export interface TuningResult {

@@ -7,8 +7,9 @@ import { NamedError } from "../shared/named-error";
 import { traced } from "../shared/tracing";
 import { validate } from "../shared/validate";
 import { workflowHandler } from "../shared/workflow-handler";
-import { jobSchema, measurementSchema, type Job, type Measurement } from "./job";
+import { jobSchema, measurementSchema, type Job, type Measurement, type Summary } from "./job";
 import { parseReport, type InvocationReport } from "./report";
+import { summaryOf } from "./statistics";
 
 const eventSchema = z.object({
   job: jobSchema,
@@ -18,14 +19,13 @@ const eventSchema = z.object({
   before: z.optional(measurementSchema),
 });
 
-/** A measurement, and whether it is complete. */
-export interface MeasurementSoFar extends Measurement {
-  done: boolean;
-}
+/** A measurement that goes on, or what came of it. */
+export type MeasurementSoFar = (Measurement & { done: false }) | (Summary & { done: true });
 
 /**
  * Runs a version until enough warm invocations are measured; cold ones count for the cost only. Stops in time, to be called
- * again with what there is.
+ * again with what there is. What it answers in the end has a summary instead of samples: a state holds 256 KiB, and the
+ * samples of all sizes together can be three times that. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  *
  * Event: `job`, `power`, `version`, `before`. Errors: `FunctionFailed`, `NoReport`, `NoWarmInvocation`.
  */
@@ -64,10 +64,10 @@ function hasTime(context: Context, { timeoutSeconds }: Job): boolean {
   return context.getRemainingTimeInMillis() > timeoutSeconds * 1000 + RESERVE_MILLISECONDS;
 }
 
-function complete(measured: Measurement): MeasurementSoFar {
+function complete(measured: Measurement): Summary & { done: true } {
   if (measured.samples.length === 0)
     throw new NamedError("NoWarmInvocation", `Each of ${measured.invocations} invocations was a cold start.`);
-  return { ...measured, done: true };
+  return { ...summaryOf(measured), done: true };
 }
 
 function round(job: Job, version: string, { samples }: Measurement): Promise<InvocationReport[]> {

@@ -1,4 +1,4 @@
-import type { Job, Measurement, Sample } from "./job";
+import type { Job, Measurement, Sample, Summary } from "./job";
 import { invocationCost } from "./prices";
 
 /** What one memory size is like: milliseconds and USD of one warm invocation. */
@@ -12,15 +12,19 @@ export interface Outcome {
 const TRIMMED = 0.2;
 
 /**
- * What a size costs and takes on average, the fastest and slowest fifths of its invocations left out.
+ * What a size takes and is billed on average, the fastest and slowest fifths of its invocations left out. Nothing is
+ * rounded yet.
  *
  * @param measurement with at least one sample
  */
-export function outcomeOf(measurement: Measurement, { region, architecture }: Job): Outcome {
-  const duration = trimmedMean(measurement.samples, "duration");
-  const billed = Math.ceil(trimmedMean(measurement.samples, "billed"));
-  const { power } = measurement;
-  return { power, duration: round(duration), cost: invocationCost(region, architecture, power, billed) };
+export function summaryOf({ samples, ...measured }: Measurement): Summary {
+  return { ...measured, warm: { duration: trimmedMean(samples, "duration"), billed: trimmedMean(samples, "billed") } };
+}
+
+/** What one invocation at a size costs and takes. */
+export function outcomeOf({ power, warm }: Summary, { region, architecture }: Job): Outcome {
+  const cost = invocationCost(region, architecture, power, Math.ceil(warm.billed));
+  return { power, duration: round(warm.duration), cost };
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Measurement } from "../../../functions/tuning/job";
+import type { Summary } from "../../../functions/tuning/job";
 import { parseReport } from "../../../functions/tuning/report";
+import { summaryOf } from "../../../functions/tuning/statistics";
 
 /**
  * Durations, for lines in the form that Lambda writes, of a function that waits for others most of the time: ten invocations a
@@ -36,16 +37,16 @@ export function reportLine(power: number, duration: number, isCold = false): str
 }
 
 /** What is measured from the lines, the cold ones counted for the cost only. */
-export function measurements(recorded: Record<number, number[]>): Measurement[] {
+export function measurements(recorded: Record<number, number[]>): Summary[] {
   return Object.entries(recorded).map(([size, durations]) => {
     const power = Number(size);
     const reports = durations.map((duration, index) => parseReport(reportLine(power, duration, index === 0))!);
     const warm = reports.filter(({ initDuration }) => initDuration === undefined);
-    return {
+    return summaryOf({
       power,
       samples: warm.map(({ duration, billed }) => ({ duration, billed })),
       billedMilliseconds: reports.reduce((sum, { billed }) => sum + billed, 0),
       invocations: reports.length,
-    };
+    });
   });
 }
