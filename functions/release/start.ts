@@ -1,9 +1,4 @@
-import {
-  CreateDeploymentCommand,
-  GetDeploymentCommand,
-  ListDeploymentsCommand,
-  type DeploymentStatus,
-} from "@aws-sdk/client-codedeploy";
+import { CreateDeploymentCommand, GetDeploymentCommand, ListDeploymentsCommand } from "@aws-sdk/client-codedeploy";
 import { GetAliasCommand } from "@aws-sdk/client-lambda";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
@@ -15,6 +10,7 @@ import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
 import { validate } from "../shared/validate";
 import { appSpec } from "./app-spec";
+import { UNDER_WAY } from "./under-way";
 
 const name = z.string().check(z.minLength(1), z.maxLength(140));
 
@@ -32,8 +28,6 @@ const eventSchema = z.object({
 export type Started =
   | { status: "NotNeeded"; version: string }
   | { status: "Started" | "UnderWay"; deploymentId: string; from: string; to: string };
-
-const UNDER_WAY: DeploymentStatus[] = ["Created", "Queued", "InProgress", "Baking", "Ready"];
 
 /**
  * Starts the release of a function's new version with CodeDeploy. Asked again for the same version, it finds the release

@@ -1,3 +1,4 @@
+import { CodeDeployClient } from "@aws-sdk/client-codedeploy";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { repositoryRoot } from "../../stacks/config";
 import { readGolden } from "../../tools/plan/golden";
@@ -18,12 +19,14 @@ in an account.`,
     const { system, to, named } = rollbackRequest(call);
     const { emulator } = runningSandbox();
     const fn = systemFunction(readGolden(repositoryRoot, SANDBOX_STACK)!, system, named);
-    const client = new LambdaClient(clientOptions(emulator));
+    const options = clientOptions(emulator);
+    const clients = { lambda: new LambdaClient(options), codedeploy: new CodeDeployClient(options) };
     try {
-      const done = await rollBack(client, fn, to);
+      const done = await rollBack(clients, fn, to);
       console.log(call.json ? JSON.stringify(done) : rollbackText({ ...done }));
     } finally {
-      client.destroy();
+      clients.lambda.destroy();
+      clients.codedeploy.destroy();
     }
     return 0;
   },

@@ -1,9 +1,10 @@
 import { nearest } from "../../stacks/config/nearest";
 import { UsageError } from "../command/verb";
-import { typeAt, type Plan } from "../plan/plan";
+import { markers, typeAt, type Plan } from "../plan/plan";
 import type { AliasedFunction } from "./rollback";
 
 const ALIAS = "aws:lambda/alias:Alias";
+const INVOCATION = "aws:lambda/invocation:Invocation";
 const SYSTEM = "platform:stacks:System::";
 
 /**
@@ -28,12 +29,23 @@ export function systemFunction(plan: Plan, system: string, named?: string): Alia
   if (named !== undefined) {
     const found = own.find(({ functionName }) => functionName === named);
     if (!found) throw new UsageError(unknown(`function in ${system}`, named, names));
-    return { functionName: found.functionName, aliasName: found.aliasName };
+    return aliased(plan, found);
   }
   const released = own.filter(({ isReleased }) => isReleased);
   const [only, ...more] = released.length > 0 ? released : own;
   if (more.length > 0) throw new UsageError(`Say which function: --function NAME, one of ${names.join(", ")}.`);
-  return { functionName: only!.functionName, aliasName: only!.aliasName };
+  return aliased(plan, only!);
+}
+
+/** With the release of the function, which stands in what starts it. */
+function aliased(plan: Plan, { functionName, aliasName }: AliasedFunction): AliasedFunction {
+  const release = Object.entries(plan.resources)
+    .filter(([urn]) => typeAt(urn) === INVOCATION)
+    .map(([, { inputs }]) => (inputs?.["input"] as Record<string, Record<string, string>> | null)?.[markers.json])
+    .find((input) => input?.["functionName"] === functionName && input["aliasName"] === aliasName);
+  if (!release) return { functionName, aliasName };
+  const { application, deploymentGroup } = release;
+  return { functionName, aliasName, release: { application: application!, deploymentGroup: deploymentGroup! } };
 }
 
 function systemOf(plan: Plan, urn: string): string {

@@ -100,9 +100,10 @@ describe("a release of a new version", function () {
     await points([good, { [version]: 0.1 }]);
     // A deployment of the stack that was interrupted, and is repeated.
     expect(await start(version)).to.include({ status: "UnderWay", deploymentId: started.deploymentId });
-    const refused = await rollBack(lambda, fn, good).catch((error: Error) => error);
+    const release = { application: fn.application, deploymentGroup: fn.application };
+    const refused = await rollBack({ lambda, codedeploy }, { ...fn, release }, good).catch((error: Error) => error);
     expect((refused as Error).message).to.contain(
-      `A release is moving ${fn.functionName} from version ${good} to ${version}`,
+      `A release of ${fn.functionName} is under way, deployment ${started.deploymentId}`,
     );
 
     expect(await states).to.deep.equal([
