@@ -47,6 +47,8 @@ export interface KeyedApiArgs {
   apiName?: string;
   /** Environment variables of the handler. No secrets. */
   environment?: Record<string, pulumi.Input<string>>;
+  /** True where a `Release` moves the function's alias to new versions. Default false: deployments move it, all at once. */
+  progressiveDeployment?: boolean;
   /** Seconds, 1 to 29. Default 10. */
   timeoutSeconds?: number;
   /** Default none kept. */
@@ -102,6 +104,7 @@ export class KeyedApi extends PlatformComponent {
         description: args.description,
         key: args.key,
         environment: args.environment,
+        progressiveDeployment: args.progressiveDeployment,
         timeoutSeconds: args.timeoutSeconds,
         reservedConcurrency: args.reservedConcurrency,
         deadLetterQueue: args.deadLetterQueue,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { accountOf, type Account } from "../account";
 import type { Grantee, GrantStatement } from "../access/grantee";
 import { PlatformComponent } from "../component";
+import type { Key } from "../encryption/key";
 import { InputError } from "../input-error";
 import type { Queue } from "../messaging/queue";
 import type { Monitoring } from "../observability/monitoring";
@@ -62,6 +63,10 @@ export class Function extends PlatformComponent implements Grantee {
   /** Present with `onFailure`, `maximumRetryAttempts` or `maximumEventAgeSeconds`. */
   readonly eventInvokeConfig?: aws.lambda.FunctionEventInvokeConfig;
   readonly functionName: pulumi.Output<string>;
+  /** The same as {@link functionName}, known before the function is made. */
+  readonly physicalName: string;
+  /** Encrypts its environment and logs: whoever changes its configuration needs this key's half too. */
+  readonly key: Key;
   readonly arn: pulumi.Output<string>;
   readonly aliasArn: pulumi.Output<string>;
   readonly aliasName: string;
@@ -74,7 +79,6 @@ export class Function extends PlatformComponent implements Grantee {
   readonly progressive: boolean;
   readonly monitoring: Monitoring;
 
-  private readonly physicalName: string;
   private readonly account: Account;
   private readonly grants = new Set<string>();
   private readonly sends = new Map<Queue, aws.iam.RolePolicy>();
@@ -88,6 +92,7 @@ export class Function extends PlatformComponent implements Grantee {
     super("compute", "Function", name, opts);
     const functionName = args.functionName ?? name;
     this.physicalName = functionName;
+    this.key = args.key;
     this.account = accountOf(this);
     this.granteeName = name;
     this.timeoutSeconds = args.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;

@@ -10,7 +10,7 @@ export interface UserRoute {
   scopes: string[];
   /** The function behind the route, its logical name, and the name AWS knows it by. */
   entry: string;
-  name: string;
+  name: "get-user" | "replace-user" | "merge-user" | "remove-user";
   functionName: string;
   description: string;
   /** The model of the body, for a full validator. */

@@ -4,6 +4,7 @@ import { domainProblems, workloadDomainProblems } from "./domain-checks";
 import { nearest, unknownReferenceText } from "./nearest";
 import { organizationProblems } from "./organization-checks";
 import { memberAccounts } from "./organization-structure";
+import { releaseProblems } from "./release-checks";
 import type { StackConfiguration, WorkloadConfiguration } from "./stack-schema";
 import { systemSchemas } from "./systems-schema";
 
@@ -78,7 +79,7 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
     if (delivery.test.stack === delivery.production.stack)
       stack("systems.delivery.production.stack", delivery.production.stack, "test and production are two stacks");
   }
-  problems.push(...alarmProblems(input));
+  problems.push(...alarmProblems(input), ...releaseProblems(workload, files.stack));
   if (Object.keys(workload.systems).length === 0) stack("systems", workload.systems, "switch at least one system on");
   return [...problems, ...requirementProblems(input)];
 }

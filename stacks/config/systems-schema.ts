@@ -104,8 +104,10 @@ export const systemSchemas = {
       functions: z
         .array(z.enum(releasedFunctions))
         .min(1)
-        .default(["store-students"])
-        .describe("Functions whose new versions get their traffic step by step; all others at once."),
+        .optional()
+        .describe(
+          "Functions whose new versions get their traffic step by step; all others at once. Default `store-students`; in production all that the systems have, and no fewer.",
+        ),
       strategy: z
         .enum(["canary", "linear", "allAtOnce"])
         .default("canary")

@@ -4,6 +4,7 @@ import { Table } from "../../components/data/table";
 import { Queue } from "../../components/messaging/queue";
 import { Topic } from "../../components/messaging/topic";
 import { students } from "./students";
+import { isReleased } from "./released";
 import type { System } from "./system";
 
 /** R4: an e-mail for each new student, out of the table's stream. */
@@ -50,6 +51,7 @@ export const announcements: System<"announcements"> = {
         description: "Publishes an announcement for each new student.",
         key,
         environment: { TOPIC_ARN: topic.arn, IDEMPOTENCY_TABLE_NAME: announced.tableName },
+        progressiveDeployment: isReleased(environment, "announce"),
         timeoutSeconds: 20,
         logRetentionDays: environment.logRetentionDays,
         reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
@@ -71,6 +73,7 @@ export const announcements: System<"announcements"> = {
       bisectBatchOnFunctionError: false,
     });
     return {
+      functions: { announce },
       outputs: { topic: topic.arn, function: announce.functionName, failedQueue: failed.url },
       business: [
         { kind: "graph", title: "Students announced", metrics: [counted(announce, "StudentAnnounced", "mails")] },

@@ -8,6 +8,7 @@ import type { Monitoring } from "../../components/observability/monitoring";
 import { counted } from "../../components/observability/counted";
 import { network } from "./network";
 import { students } from "./students";
+import { isReleased } from "./released";
 import type { System, SystemContext } from "./system";
 
 const TIMEOUT_SECONDS = 60;
@@ -50,6 +51,7 @@ export const etl: System<"etl"> = {
           REJECTS_TABLE_NAME: rejects.tableName,
           ...(settings.excludedRollPrefix && { EXCLUDED_ROLL_PREFIX: settings.excludedRollPrefix }),
         },
+        progressiveDeployment: isReleased(environment, "load-warehouse"),
         timeoutSeconds: TIMEOUT_SECONDS,
         memoryMegabytes: 512,
         logRetentionDays: environment.logRetentionDays,
@@ -69,6 +71,7 @@ export const etl: System<"etl"> = {
       maximumRetryAttempts: 10,
     });
     return {
+      functions: { "load-warehouse": load },
       outputs: {
         table: table.tableName,
         target: target.name,

@@ -15,6 +15,7 @@ import { eventConnectors } from "./event-connectors";
 import { eventFailures, KEEP_TIMEOUT_SECONDS } from "./event-failures";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
+import { isReleased } from "./released";
 import type { System, SystemContext } from "./system";
 
 const RULES_KEY = "rules.json";
@@ -60,6 +61,7 @@ export const events: System<"events"> = {
           CONNECTORS: targets,
           FAILED_QUEUE_URL: failed.url,
         },
+        progressiveDeployment: isReleased(environment, "route-events"),
         timeoutSeconds: 60,
         memoryMegabytes: 512,
         logRetentionDays: environment.logRetentionDays,
@@ -84,6 +86,7 @@ export const events: System<"events"> = {
 
     const { api, ingest, webAcl } = eventsApi(context, stream);
     return {
+      functions: { "ingest-events": ingest, "route-events": router },
       outputs: {
         url: api.url,
         apiId: api.apiId,
@@ -140,6 +143,7 @@ function eventsApi(context: SystemContext<"events">, stream: Stream) {
       description: "Takes events into the stream.",
       key,
       environment: { STREAM_NAME: stream.streamName },
+      progressiveDeployment: isReleased(environment, "ingest-events"),
       timeoutSeconds: 20,
       memoryMegabytes: 512,
       logRetentionDays: environment.logRetentionDays,

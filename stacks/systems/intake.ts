@@ -10,17 +10,12 @@ import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
 import { isReleased } from "./released";
 import { students } from "./students";
-import type { System, SystemResult } from "./system";
+import type { System } from "./system";
 
 const TIMEOUT_SECONDS = 20;
 
-export interface IntakeResult extends SystemResult {
-  /** The function that takes the messages from the queue. */
-  store: Function;
-}
-
 /** R7: takes students into a queue and stores them later; the caller is answered before the work is done. */
-export const intake: System<"intake", IntakeResult> = {
+export const intake: System<"intake"> = {
   name: "intake",
   needs: ["identity", "students"],
   build(context) {
@@ -93,7 +88,7 @@ export const intake: System<"intake", IntakeResult> = {
       options,
     );
     return {
-      store,
+      functions: { "store-students": store },
       outputs: {
         url: api.url,
         apiId: api.apiId,

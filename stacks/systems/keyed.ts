@@ -4,6 +4,7 @@ import { counted } from "../../components/observability/counted";
 import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
+import { isReleased } from "./released";
 import type { System } from "./system";
 
 /** R19: an API whose clients have keys, made of the one component that other teams use for theirs. */
@@ -39,6 +40,7 @@ export const keyed: System<"keyed"> = {
           burstLimit: settings.burstLimit,
           quota: { limit: settings.quotaPerMonth, period: "MONTH" },
         },
+        progressiveDeployment: isReleased(environment, "keyed"),
         reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
         deadLetterQueue: context.undeliverable,
         logRetentionDays: environment.logRetentionDays,
@@ -48,6 +50,7 @@ export const keyed: System<"keyed"> = {
       options,
     );
     return {
+      functions: { keyed: api.function },
       outputs: { url: api.url, apiKeys: Object.fromEntries(settings.clients.map((name) => [name, api.apiKey(name)])) },
       business: [
         {

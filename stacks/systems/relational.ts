@@ -4,6 +4,7 @@ import { DatabaseProxy } from "../../components/data/database-proxy";
 import { SecurityGroup } from "../../components/network/security-group";
 import { counted } from "../../components/observability/counted";
 import { network } from "./network";
+import { isReleased } from "./released";
 import type { System } from "./system";
 
 const DATABASE = "records";
@@ -55,6 +56,7 @@ export const relational: System<"relational"> = {
           DATABASE_NAME: DATABASE,
         },
         network: { subnetIds: net.subnetIds.private, securityGroupIds: [group.id] },
+        progressiveDeployment: isReleased(environment, "student-records"),
         timeoutSeconds: 15,
         logRetentionDays,
         reservedConcurrency: context.reservedConcurrency(settings.reservedConcurrency),
@@ -81,6 +83,7 @@ export const relational: System<"relational"> = {
     );
     cluster.grantDataApi(migrate);
     return {
+      functions: { "student-records": records },
       outputs: {
         clusterArn: cluster.arn,
         proxyEndpoint: proxy.endpoint,

@@ -19,4 +19,38 @@ export const releaseProbes: Record<ReleasedFunction, Probe> = {
     event: { requestId: "release-probe", roll: "release-probe" },
     expected: { status: 404, body: { error: { code: "StudentNotFound" } } },
   },
+  // A changed student, of which nobody is told.
+  announce: {
+    event: { Records: [{ eventID: "probe", eventName: "MODIFY", dynamodb: { SequenceNumber: "1" } }] },
+    expected: { batchItemFailures: [] },
+  },
+  // Nobody's id, which is not one that Cognito gives.
+  "get-user": {
+    event: { requestId: "release-probe", sub: "release-probe" },
+    expected: { status: 404, body: { error: { code: "UserNotFound" } } },
+  },
+  // No attributes: refused once the settings are read.
+  "replace-user": {
+    event: { requestId: "release-probe", sub: "release-probe", body: "none" },
+    expected: { status: 400, body: { error: { code: "InvalidAttributes" } } },
+  },
+  "merge-user": {
+    event: { requestId: "release-probe", sub: "release-probe", body: "none" },
+    expected: { status: 400, body: { error: { code: "InvalidAttributes" } } },
+  },
+  // What is not there is removed, with the function's own permissions.
+  "remove-user": { event: { requestId: "release-probe", sub: "release-probe" }, expected: { status: 204 } },
+  "ingest-events": {
+    event: { requestId: "release-probe", caller: "release-probe", body: {} },
+    expected: { status: 400, body: { error: { code: "InvalidEvent" } } },
+  },
+  // No record: only the rules are read.
+  "route-events": { event: { Records: [] }, expected: { batchItemFailures: [] } },
+  // The running hour, read from the table.
+  "trends-report": { event: { queryStringParameters: { hours: "1" } }, expected: { statusCode: 200 } },
+  "count-hashtags": { event: { Records: [] }, expected: { batchItemFailures: [] } },
+  keyed: { event: {}, expected: { statusCode: 400 } },
+  "load-warehouse": { event: { Records: [] }, expected: { batchItemFailures: [] } },
+  // Refused before the database is asked, which may be at rest or have no tables yet.
+  "student-records": { event: { action: "none" }, expected: { error: { code: "InvalidRequest" } } },
 };

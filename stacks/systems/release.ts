@@ -1,13 +1,11 @@
-import type { Function } from "../../components/compute/function";
 import { Release } from "../../components/delivery/release";
 import { ReleaseProbe } from "../../components/delivery/release-probe";
 import { ReleaseStarter } from "../../components/delivery/release-starter";
 import { counted } from "../../components/observability/counted";
-import type { ReleasedFunction } from "../config/released-functions";
+import { functionsReleased, type ReleasedFunction } from "../config/released-functions";
 import { alarmName } from "../workload/alarm-name";
-import { intake } from "./intake";
+import { functionsOf, systemsWithFunctions, type SystemFunction } from "./functions-of";
 import { releaseProbes } from "./release-probes";
-import { students } from "./students";
 import type { System, SystemContext } from "./system";
 
 /** Alarms of a function that end a release; what is slow or nearly used up does not. */
@@ -16,17 +14,12 @@ const ENDING = ["errors", "throttles"];
 /** R5: moves the traffic of functions to new versions step by step, and back where a hook or an alarm says so. */
 export const release: System<"release"> = {
   name: "release",
-  needs: ["students", "intake"],
+  uses: systemsWithFunctions,
   build(context) {
     const { environment, settings, options } = context;
     const key = context.key();
-    const { add, get } = context.resultOf(students);
-    const { store } = context.resultOf(intake);
-    const known: Record<ReleasedFunction, { system: string; fn: Function }> = {
-      "store-students": { system: "intake", fn: store },
-      "add-student": { system: "students", fn: add },
-      "get-student": { system: "students", fn: get },
-    };
+    const known = functionsOf(context);
+    const names = functionsReleased(environment);
     const starter = new ReleaseStarter(
       "release",
       {
@@ -34,18 +27,18 @@ export const release: System<"release"> = {
         deadLetterQueue: context.undeliverable,
         logRetentionDays: environment.logRetentionDays,
         // Each release is started and waited for on its own.
-        reservedConcurrency: context.reservedConcurrency(settings.functions.length),
+        reservedConcurrency: context.reservedConcurrency(names.length),
       },
       options,
     );
-    const made = settings.functions.map((name) => releaseOf(context, starter, name, known[name]));
+    const made = names.map((name) => releaseOf(context, starter, name, known[name]!));
     return {
       outputs: {
         functions: Object.fromEntries(
           made.map(({ name, fn, releaseName }) => [
             name,
             {
-              system: known[name].system,
+              system: known[name]!.system,
               functionName: fn.functionName,
               aliasName: fn.aliasName,
               application: releaseName,
@@ -75,7 +68,7 @@ function releaseOf(
   context: SystemContext<"release">,
   starter: ReleaseStarter,
   name: ReleasedFunction,
-  { system, fn }: { system: string; fn: Function },
+  { system, fn }: SystemFunction,
 ) {
   const { environment, settings, options, alarmTopics } = context;
   const releaseName = `${environment.name}-${name}`;

@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment";
-import type { ReleasedFunction } from "../config/released-functions";
+import { functionsReleased, type ReleasedFunction } from "../config/released-functions";
 
 /**
  * True where the system `release` moves a function's alias, which the engine must then leave where it is.
@@ -7,5 +7,5 @@ import type { ReleasedFunction } from "../config/released-functions";
  * @param fn the component's name
  */
 export function isReleased(environment: Environment, fn: ReleasedFunction): boolean {
-  return environment.systems.release?.functions.includes(fn) ?? false;
+  return functionsReleased(environment).includes(fn);
 }

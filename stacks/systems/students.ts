@@ -86,6 +86,7 @@ export const students: System<"students", StudentsResult> = {
       add,
       get,
       api,
+      functions: { "add-student": add, "get-student": get },
       outputs: {
         url: api.url,
         apiId: api.apiId,

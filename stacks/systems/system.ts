@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Function } from "../../components/compute/function";
 import type { Bucket } from "../../components/data/bucket";
 import type { Key } from "../../components/encryption/key";
 import type { KeyService } from "../../components/encryption/key-services";
@@ -90,6 +91,8 @@ export interface SystemContext<Name extends SystemName = SystemName> {
 export interface SystemResult {
   /** The system's part of the stack's outputs, for example `{ url, apiKey, table }`; the keys are a contract. */
   outputs: Record<string, pulumi.Input<unknown>>;
+  /** The functions that other systems may release and tune, by the name that the configuration has for them. Default none. */
+  functions?: Record<string, Function>;
   /** Descriptions of the components in the account's region, in the order of the dashboard. */
   monitoring: Monitoring[];
   /** Descriptions of components whose metrics are in us-east-1. Default none. */

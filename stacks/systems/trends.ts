@@ -12,6 +12,7 @@ import { BY_HOUR } from "../../functions/trends/by-hour";
 import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
 import { jwtAuthorizer } from "./jwt-authorizer";
+import { isReleased } from "./released";
 import type { System, SystemContext } from "./system";
 import { trendsExport } from "./trends-export";
 
@@ -69,6 +70,7 @@ export const trends: System<"trends"> = {
           COUNTED_TABLE_NAME: countedPosts.tableName,
           FAILED_QUEUE_URL: failed.url,
         },
+        progressiveDeployment: isReleased(environment, "count-hashtags"),
         timeoutSeconds: 60,
         memoryMegabytes: 512,
         logRetentionDays: environment.logRetentionDays,
@@ -94,6 +96,7 @@ export const trends: System<"trends"> = {
     const exported = trendsExport(context, counts);
     const { api, report, webAcl } = reportApi(context, counts);
     return {
+      functions: { "trends-report": report, "count-hashtags": count },
       outputs: {
         stream: stream.streamName,
         table: counts.tableName,
@@ -141,6 +144,7 @@ function reportApi(context: SystemContext<"trends">, counts: Table) {
       description: "Reports the hashtags used most, as JSON and as a chart.",
       key,
       environment: { COUNTS_TABLE_NAME: counts.tableName, ALLOWED_ORIGINS: pulumi.jsonStringify(origins) },
+      progressiveDeployment: isReleased(environment, "trends-report"),
       timeoutSeconds: 20,
       memoryMegabytes: 512,
       logRetentionDays: environment.logRetentionDays,

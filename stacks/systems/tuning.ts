@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accountOf } from "../../components/account";
 import { Function } from "../../components/compute/function";
+import { environmentKeyStatements } from "../../components/encryption/environment-key-statements";
+import type { Key } from "../../components/encryption/key";
 import { invokeFunction } from "../../components/workflow/calls";
 import { correlation, correlationId } from "../../components/workflow/correlation-id";
 import type { State } from "../../components/workflow/state";
 import { StateMachine } from "../../components/workflow/state-machine";
 import { choice, fail, map, pass, task } from "../../components/workflow/states";
 import { counted } from "../../components/observability/counted";
+import { functionsOf, systemsWithFunctions } from "./functions-of";
 import type { System, SystemContext } from "./system";
 
 const STEPS = {
@@ -32,6 +35,7 @@ const TIMEOUT_SECONDS = 21_600;
 /** R14: runs a function at several memory sizes, and tells what each costs and takes. */
 export const tuning: System<"tuning"> = {
   name: "tuning",
+  uses: systemsWithFunctions,
   keyServices: ["states"],
   build(context) {
     const { environment, options } = context;
@@ -42,11 +46,14 @@ export const tuning: System<"tuning"> = {
     const tuned = Object.values(arns);
     // A version is named by a number that is not known before, so the qualifier alone is open.
     const versions = tuned.map((arn) => pulumi.interpolate`${arn}:*`);
+    const keys = tunedKeys(context);
     grantPreparation(steps.prepare, tuned, versions);
+    grantKeys(steps.prepare, keys);
     steps.measure.grant("invoke-versions", [
       { sid: "InvokeVersions", actions: ["lambda:InvokeFunction"], resources: versions },
     ]);
     grantCleanUp(steps.clean, tuned, versions);
+    grantKeys(steps.clean, keys);
 
     const machine = new StateMachine(
       "tuning-machine",
@@ -89,6 +96,13 @@ function tunedArns(context: SystemContext<"tuning">): Record<string, pulumi.Outp
       pulumi.interpolate`arn:${partition}:lambda:${region}:${id}:function:${name}`,
     ]),
   );
+}
+
+/** Keys of the tuned functions, each once. A function that is of no system here has a key that is not known. */
+function tunedKeys(context: SystemContext<"tuning">): Key[] {
+  const functions = Object.values(functionsOf(context)).map(({ fn }) => fn);
+  const tuned = functions.filter(({ physicalName }) => context.settings.functions.includes(physicalName));
+  return [...new Set(tuned.map(({ key }) => key))];
 }
 
 function step(
@@ -147,6 +161,11 @@ function grantCleanUp(fn: Function, tuned: pulumi.Output<string>[], versions: pu
     // With a qualifier only: the function itself cannot be deleted.
     { sid: "RemoveVersions", actions: ["lambda:DeleteFunction"], resources: versions },
   ]);
+}
+
+/** The keys' half of the two above, for keys of other systems. */
+function grantKeys(fn: Function, keys: Key[]): void {
+  if (keys.length > 0) fn.grant("configure-keys", environmentKeyStatements(keys, accountOf(fn)));
 }
 
 /** Errors of Lambda's own API that the functions come across, and that pass. */

@@ -19,6 +19,7 @@ import {
 } from "../../functions/users/routes";
 import { apiDomain } from "./api-domain";
 import { identity } from "./identity";
+import { isReleased } from "./released";
 import type { System, SystemContext, SystemResult } from "./system";
 
 export interface UsersResult extends SystemResult {
@@ -131,6 +132,7 @@ export const users: System<"users", UsersResult> = {
     const identities = settings.identityPool ? exchange(context, table) : undefined;
     return {
       api,
+      functions: { "get-user": get, "replace-user": replace, "merge-user": merge, "remove-user": remove },
       outputs: {
         url: api.url,
         apiId: api.apiId,
@@ -179,6 +181,7 @@ function handler(
       description,
       key: context.key(),
       environment,
+      progressiveDeployment: isReleased(context.environment, name),
       timeoutSeconds: 10,
       logRetentionDays: context.environment.logRetentionDays,
       reservedConcurrency: context.reservedConcurrency(concurrency),

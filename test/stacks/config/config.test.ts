@@ -2,12 +2,16 @@ import { expect } from "chai";
 import { ConfigurationError } from "../../../stacks/config/problem";
 import { load, platformYaml, problemsOf } from "./fixture";
 
+/** The systems of most tests here, as production has them. */
+const RELEASED = { "platform:systems": '{"students":{},"release":{}}' };
+
 describe("the configuration", () => {
   it("fills in the secure defaults", () => {
     const { environment, placeholders, kind } = load({
       "platform:account": "prod",
       "platform:production": undefined,
       "platform:domain": '{"zone":"main"}',
+      "platform:systems": '{"students":{},"release":{}}',
     });
     expect(kind).to.equal("workload");
     expect(placeholders).to.deep.equal([]);
@@ -56,6 +60,7 @@ describe("the configuration", () => {
           reservedConcurrencyRead: 20,
           reservedConcurrencyAuthorizer: 20,
         },
+        release: { strategy: "canary", percent: 10 },
       },
       exceptions: [],
       tags: { Organization: "acme", Environment: "dev", Owner: "platform", ManagedBy: "pulumi", CostCentre: "42" },
@@ -185,7 +190,7 @@ describe("what an environment must have", () => {
     });
     const excepted = { "platform:domain": undefined, "platform:exceptions": exception("no-domain") };
     expect(load(excepted).environment).to.not.have.property("domain");
-    const production = problemsOf({ ...excepted, "platform:production": "true" });
+    const production = problemsOf({ ...excepted, ...RELEASED, "platform:production": "true" });
     expect(production.map(({ path }) => path)).to.deep.equal(["platform:exceptions[0].name", "platform:domain"]);
   });
 
@@ -223,6 +228,7 @@ describe("what an environment must have", () => {
 
   it("is retention, a year of logs and https in production", () => {
     const problems = problemsOf({
+      ...RELEASED,
       "platform:production": "true",
       "platform:removal": "destroy",
       "platform:logRetentionDays": "180",
@@ -232,6 +238,62 @@ describe("what an environment must have", () => {
       "platform:removal",
       "platform:logRetentionDays",
       "platform:allowedOrigins[0]",
+    ]);
+  });
+
+  it("is the release of every function that can be released in production", () => {
+    const problems = (systems: object, production = true) =>
+      problemsOf({ "platform:systems": JSON.stringify(systems), "platform:production": String(production) });
+    const both = { identity: {}, students: {}, keyed: {} };
+    expect(problems(both)).to.deep.equal([
+      {
+        file: "Pulumi.dev.yaml",
+        path: "platform:systems.release",
+        value: undefined,
+        fix: "switch it on with {}: production moves the traffic of add-student, get-student, keyed step by step",
+      },
+    ]);
+    const fewer = ["get-student"];
+    expect(problems({ ...both, release: { functions: fewer } })).to.deep.equal([
+      {
+        file: "Pulumi.dev.yaml",
+        path: "platform:systems.release.functions",
+        value: fewer,
+        fix: "production moves no function's traffic at once: add add-student, keyed, or leave functions out for all",
+      },
+    ]);
+    expect(problems({ ...both, release: { strategy: "allAtOnce" } })).to.deep.equal([
+      {
+        file: "Pulumi.dev.yaml",
+        path: "platform:systems.release.strategy",
+        value: "allAtOnce",
+        fix: "use canary or linear: in production a bad version must not reach all",
+      },
+    ]);
+    for (const [systems, production] of [
+      [{ ...both, release: {} }, true],
+      [{ ...both, release: { strategy: "linear", functions: ["keyed", "add-student", "get-student"] } }, true],
+      // Nothing of it is a function that can be released.
+      [{ identity: {}, tuning: {} }, true],
+      [both, false],
+      [{ ...both, release: { functions: fewer, strategy: "allAtOnce" } }, false],
+    ] as const)
+      expect(
+        load({ "platform:systems": JSON.stringify(systems), "platform:production": String(production) }).environment,
+      ).to.be.an("object");
+  });
+
+  it("is a release of functions that there are", () => {
+    const problems = (release: object) =>
+      problemsOf({ "platform:systems": JSON.stringify({ students: {}, release }) }).map(({ path, fix }) => [path, fix]);
+    expect(problems({ functions: ["get-student", "keyed"] })).to.deep.equal([
+      ["platform:systems.release.functions[1]", "switch its system keyed on, or leave it out"],
+    ]);
+    expect(problems({})).to.deep.equal([
+      [
+        "platform:systems.release",
+        "switch it off, or name functions: those that it releases are of systems that are off",
+      ],
     ]);
   });
 

@@ -44,6 +44,57 @@ describe("tuning", function () {
     expect(lambdaStatements("analyze-tuning")).to.deep.equal([]);
   });
 
+  it("may do with the keys of the tuned functions what Lambda does in its name, and nothing with others", async () => {
+    const others = await recordPlatform({
+      "platform:systems": JSON.stringify({
+        identity: {},
+        students: {},
+        web: {},
+        trends: {},
+        keyed: {},
+        tuning: { functions: ["getStudentDetails", "addStudentDetails", "trendsReport", "somebodyElses"] },
+      }),
+    });
+    // Each key once: two of the functions are of one system.
+    const Resource = ["students", "trends"].map(
+      (system) => `arn:aws:kms:eu-west-1:111122223333:key/${system}-key-key-id`,
+    );
+    const viaLambda = { "kms:ViaService": "lambda.eu-west-1.amazonaws.com" };
+    const expected = [
+      {
+        Sid: "EncryptEnvironment",
+        Effect: "Allow",
+        Action: "kms:Encrypt",
+        Resource,
+        Condition: { StringEquals: viaLambda },
+      },
+      {
+        Sid: "LetFunctionDecrypt",
+        Effect: "Allow",
+        Action: "kms:CreateGrant",
+        Resource,
+        Condition: { StringEquals: viaLambda, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ];
+    for (const fn of ["prepare-tuning", "clean-tuning"])
+      expect(roleDocument(others, fn)["configure-keys"], fn).to.deep.equal(expected);
+    for (const fn of ["measure-tuning", "analyze-tuning"])
+      expect(roleDocument(others, fn), fn).not.to.have.property("configure-keys");
+    // Nor where no function is of a system of this stack.
+    expect(roleDocument(platform, "prepare-tuning")).not.to.have.property("configure-keys");
+    // The keys' policies let roles of the account use them by such grants.
+    for (const system of ["students", "trends"]) {
+      const { Statement } = JSON.parse(
+        others.one("aws:kms/key:Key", `${system}-key-key`).inputs["policy"] as string,
+      ) as { Statement: { Sid: string; Action: string; Principal: object }[] };
+      expect(Statement[0]).to.deep.include({
+        Sid: "AllowAccountPolicies",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: "kms:*",
+      });
+    }
+  });
+
   it("can remove versions, and never a function", () => {
     const [restore, remove] = lambdaStatements("clean-tuning");
     expect(restore!.Resource).to.deep.equal(tuned);
