@@ -2,7 +2,9 @@ import { expect } from "chai";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { parseDocument } from "yaml";
 import { loadConfiguration, repositoryRoot } from "../../stacks/config";
+import type { EnvironmentDomain } from "../../stacks/config/environment";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
 import { build } from "../../stacks/program";
 import { isProvider, providerUrnOf } from "../../tools/plan/make-plan";
@@ -27,22 +29,23 @@ describe("every stack", function () {
   let root: string;
   before(() => {
     root = mkdtempSync(path.join(tmpdir(), "platform-accounts-"));
-    // The template's ids are all the same placeholder, which would hide a mistake.
-    let count = 0;
-    const yaml = readFileSync(path.join(repositoryRoot, "platform.config.yaml"), "utf8");
-    const distinct = yaml.replaceAll('"000000000000"', () => `"${String(++count).repeat(12)}"`);
-    expect(count).to.be.within(5, 9);
-    writeFileSync(path.join(root, "platform.config.yaml"), distinct);
+    // Ids that nobody has filled in are all the same placeholder, which would hide a mistake.
+    const document = parseDocument(readFileSync(path.join(repositoryRoot, "platform.config.yaml"), "utf8"));
+    const { accounts } = document.toJS() as { accounts: Record<string, { local?: boolean }> };
+    const real = Object.keys(accounts).filter((name) => !accounts[name]!.local);
+    expect(real).to.have.length.above(1);
+    real.forEach((name, index) => document.setIn(["accounts", name, "id"], String(100_000_000_001 + index)));
+    writeFileSync(path.join(root, "platform.config.yaml"), document.toString());
   });
   after(() => rmSync(root, { recursive: true }));
 
-  // The second in the file.
-  const securityId = "222222222222";
-
-  async function resourcesOf(stack: string): Promise<{ accountId: string; resources: RecordedResource[] }> {
+  async function resourcesOf(
+    stack: string,
+  ): Promise<{ accountId: string; domain: EnvironmentDomain | undefined; resources: RecordedResource[] }> {
     const { values } = readStackFile(repositoryRoot, stack);
     const configuration = loadConfiguration({ stack, values, root });
-    const { account } = configuration.environment;
+    const { environment } = configuration;
+    const { account } = environment;
     const { resources } = await recordProgram(() => build(configuration), {
       stack,
       project: namespace,
@@ -53,28 +56,32 @@ describe("every stack", function () {
       identity: { accountId: "999999999999", region: "ap-south-1" },
       outputs: (type) => (type === "pulumi:pulumi:StackReference" ? referencedOutputs(configuration) : undefined),
     });
-    return { accountId: account.id, resources };
+    return {
+      accountId: account.id,
+      domain: environment.kind === "workload" ? environment.domain : undefined,
+      resources,
+    };
   }
 
   for (const stack of stackNames(repositoryRoot)) {
     it(`reaches its own account and no other: ${stack}`, async () => {
-      const { accountId, resources } = await resourcesOf(stack);
+      const { accountId, domain, resources } = await resourcesOf(stack);
       const providers = new Map(resources.filter(isProvider).map((provider) => [provider.urn, provider.inputs]));
       const made = resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
       const entered = made.filter(({ urn }) => urn.includes("platform:names:ZoneDelegation$"));
       for (const { inputs, urn } of entered) {
         // The one thing in another account: who answers for the stack's own zone.
-        expect(inputs, urn).to.include({ type: "NS", name: `${stack === "prod" ? "app" : stack}.example.org` });
+        expect(inputs, urn).to.include({ type: "NS", name: domain!.name });
         const { assumeRoles, allowedAccountIds } = providers.get(providerUrnOf(entered[0]!)!)!;
-        expect(JSON.parse(allowedAccountIds as string)).to.deep.equal([securityId]);
+        expect(JSON.parse(allowedAccountIds as string)).to.deep.equal([domain!.parent!.accountId]);
         expect(JSON.parse(assumeRoles as string)).to.deep.equal([
           {
-            roleArn: `arn:aws:iam::${securityId}:role/platform-names-${String(inputs["name"])}`,
+            roleArn: `arn:aws:iam::${domain!.parent!.accountId}:role/platform-names-${String(inputs["name"])}`,
             sessionName: `platform-${stack}`,
           },
         ]);
       }
-      expect(entered.length).to.equal(["dev", "test", "prod"].includes(stack) ? 1 : 0);
+      expect(entered.length).to.equal(domain?.parent ? 1 : 0);
       for (const resource of made.filter((each) => !entered.includes(each))) {
         const provider = providers.get(providerUrnOf(resource) ?? "");
         expect(provider, `provider of ${resource.urn}`).to.not.equal(undefined);

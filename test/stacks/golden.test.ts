@@ -6,6 +6,8 @@ import { readGolden, planText } from "../../tools/plan/golden";
 import { planDifference } from "../../tools/plan/plan-difference";
 import { differenceLines } from "../../tools/plan/render-terminal";
 import { runStack } from "../../tools/plan/run-stack";
+import { unfilledRepository } from "../support/unfilled-repository";
+import { temporaryFolder } from "../tools/platform/support/simulated";
 
 const stacks = readdirSync(repositoryRoot)
   .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
@@ -51,10 +53,14 @@ describe("the committed plans", function () {
     for (const [place, policies] of inRegion) expect(policies, place).to.have.length.at.most(most);
   });
 
-  it("say that the sandbox's values are complete, and that those of real accounts are not", async () => {
-    const placeholders = async (stack: string) =>
-      (await runStack({ stack, root: repositoryRoot, program: () => Promise.resolve() })).configuration.placeholders;
-    expect(await placeholders("sandbox")).to.deep.equal([]);
-    expect((await placeholders("prod")).map(({ path }) => path)).to.include("accounts.prod.id");
+  it("say that the sandbox's values are complete, and that those of real accounts are not until somebody fills them in", async () => {
+    const placeholders = async (stack: string, root: string) =>
+      (await runStack({ stack, root, program: () => Promise.resolve() })).configuration.placeholders;
+    expect(await placeholders("sandbox", repositoryRoot)).to.deep.equal([]);
+    const { folder, remove } = temporaryFolder();
+    unfilledRepository(folder);
+    expect(await placeholders("sandbox", folder)).to.deep.equal([]);
+    expect((await placeholders("prod", folder)).map(({ path }) => path)).to.include("accounts.prod.id");
+    remove();
   });
 });

@@ -37,7 +37,7 @@ export function alarmsOf(plan: Plan): PlannedAlarm[] {
 function alarmOf(name: string, inputs: Inputs): PlannedAlarm {
   // A release makes the alarm that ends it by itself, before the system's others.
   const [, release] = /^([a-z-]+-release)-alarms-/.exec(name) ?? [];
-  const [, own, rest] = /^([a-z-]+?)(?:-us-east-1)?-alarms-(.+)$/.exec(name) ?? [];
+  const [, own, rest] = /^([a-z-]+?)(?:-[a-z]{2}(?:-[a-z]+)+-\d)?-alarms-(.+)$/.exec(name) ?? [];
   const system = release ? "release" : own;
   if (!system || !rest) throw new Error(`The alarm ${name} is not named <system>-alarms-<component>-<alarm>.`);
   const metric = metricOf(inputs);

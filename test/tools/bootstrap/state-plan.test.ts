@@ -7,10 +7,9 @@ import { encryptedOtherwise, stateEdits, writeEdits } from "../../../tools/boots
 import { statePlan } from "../../../tools/bootstrap/state-plan";
 import { UsageError } from "../../../tools/command/verb";
 import { withRole } from "../../../tools/platform/stack-process/open-stack";
+import { unfilledRepository } from "../../support/unfilled-repository";
 import { filledIn } from "./filled-in";
 import { temporaryFolder } from "../platform/support/simulated";
-
-const root = path.resolve(__dirname, "../../..");
 
 describe("where the state is to be", () => {
   const { folder, remove } = temporaryFolder();
@@ -69,8 +68,7 @@ describe("where the state is to be", () => {
 
   it("is refused while the account's id and the organisation's name are placeholders", () => {
     const { folder: fresh, remove: end } = temporaryFolder();
-    filledIn(fresh);
-    fs.copyFileSync(path.join(root, "platform.config.yaml"), path.join(fresh, "platform.config.yaml"));
+    unfilledRepository(fresh);
     expect(() => statePlan({ root: fresh }))
       .to.throw(ConfigurationError)
       .with.property("message")

@@ -107,6 +107,19 @@ describe("runbooks", () => {
     expect(() => runbooks([plan])).to.throw("add-student-errors: the alarm gives no {name}");
   });
 
+  it("are for systems, not for the regions that these are in", () => {
+    const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    const inputs = { alarmDescription: "It is.", metricName: "Errors", namespace: "AWS/Lambda" };
+    const names = ["eu-central-1", "us-gov-west-1", "us-east-1"].map(
+      (each) => `baseline-${each}-alarms-limits-${each}-a`,
+    );
+    const resources = Object.fromEntries(names.map((name) => [`${alarm}::${name}`, { inputs }]));
+    for (const { system, key } of alarmsOf({ stack: "dev", resources })) {
+      expect(system).to.equal("baseline");
+      expect(key).to.match(/^limits-(eu-central|us-gov-west|us-east)-1-a$/);
+    }
+  });
+
   it("take the instructions with the longest name that fits", () => {
     const plan = planOf("web-server-errors", {
       namespace: "AWS/CloudFront",

@@ -14,12 +14,11 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { PassThrough } from "node:stream";
 import { parse } from "yaml";
-import { repositoryRoot } from "../../../stacks/config";
 import { importCommand } from "../../../tools/import/import-command";
 import { shortNameOf } from "../../../tools/import/match-organization";
 import { contentOf } from "../../../tools/init/initialize";
+import { unfilledConfiguration } from "../../support/unfilled-repository";
 
-const shipped = readFileSync(path.join(repositoryRoot, "platform.config.yaml"), "utf8");
 const organizations = new OrganizationsClient({ region: "us-east-1" });
 const sts = new STSClient({ region: "us-east-1" });
 const organizationsMock = mockClient(organizations);
@@ -86,7 +85,7 @@ describe("npm run import", () => {
     root = mkdtempSync(path.join(tmpdir(), "platform-import-"));
     writeFileSync(
       file(),
-      shipped.replace("unit: production", "unit: other").replace("    production:\n", "    other:\n"),
+      unfilledConfiguration.replace("unit: production", "unit: other").replace("    production:\n", "    other:\n"),
     );
     answer();
   });
@@ -126,7 +125,7 @@ describe("npm run import", () => {
     });
     // What AWS does not have yet stays, to be made.
     expect(content.accounts["dev"]).to.include({ id: "000000000000" });
-    for (const comment of shipped.match(/#.*/g)!) expect(text()).to.contain(comment);
+    for (const comment of unfilledConfiguration.match(/#.*/g)!) expect(text()).to.contain(comment);
     expect(output).to.contain("o-a1b2c3d4e5: 2 units, 3 accounts; closed and left out: Old");
     expect(output).to.contain("  accounts.prod.id: 222233334444");
   });

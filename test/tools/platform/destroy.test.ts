@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { PassThrough } from "node:stream";
 import { UsageError } from "../../../tools/command/verb";
+import { stackList } from "../../../tools/platform/stack-list";
 import { destroy } from "../../../tools/platform/verbs/destroy";
 
 const root = path.resolve(__dirname, "../../..");
@@ -48,9 +49,10 @@ describe("npm run platform -- destroy", function () {
   }
 
   it("asks for production's name at a terminal, and removes nothing for another answer", async () => {
+    const { account } = stackList(root).find(({ name }) => name === "prod")!;
     for (const answer of ["yes", "Prod", ""]) {
       const { asked, error } = await typed(answer, ["prod"]);
-      expect(asked).to.contain("prod is production, in account 000000000000 (prod).");
+      expect(asked).to.contain(`prod is production, in account ${account.id} (${account.name}).`);
       expect(error).to.be.instanceOf(UsageError);
       expect(error.message).to.equal(`"${answer}" is not prod. Nothing was removed.`);
     }
