@@ -42,9 +42,8 @@ const wholeProgram = [
   "test/tools/docs/generated-docs.test.ts",
   "test/tools/lint.test.ts",
   "test/tools/no-built-sql.test.ts",
-  "test/tools/serverless-repository/*.test.ts",
   "test/tools/own-values.test.ts",
-  "test/tools/serverless-repository/template.test.ts",
+  "test/tools/serverless-repository/*.test.ts",
 ];
 
 /** Builds a linter the first time, which needs Go. */
