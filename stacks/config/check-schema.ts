@@ -42,11 +42,26 @@ export function checkSchema<Schema extends z.ZodType>(
       if (meant) return meant.flatMap((each) => problemsOf({ ...each, path: [...issue.path, ...each.path] }));
     }
     const found = valueAt(value, issue.path);
+    const wanted = issue.code === "invalid_type" ? wantedForms[issue.expected] : undefined;
+    // Where the schema has words of its own they are better.
+    if (wanted && found !== undefined && issue.message.startsWith("Invalid input"))
+      return [{ file, path: at(issue.path), value: found, fix: `use ${wanted}` }];
     const description = descriptionOf(schemaAt(schema, issue.path));
     const fix = found === undefined && description ? `${lowerFirst(issue.message)}: ${description}` : issue.message;
     return [{ file, path: at(issue.path), value: found, fix: lowerFirst(fix).replace(/\.$/, "") }];
   }
 }
+
+/** What to write where a value has another type than the one expected. */
+const wantedForms: Record<string, string | undefined> = {
+  object: "a map, {} for its defaults, or remove the line",
+  record: "a map, or remove the line",
+  array: "a list",
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
 
 /** What to say of a key that nobody reads. */
 export function unknownKeyText(key: string, known: readonly string[]): string {

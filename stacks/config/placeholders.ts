@@ -58,7 +58,7 @@ export function placeholderProblems(
 
   function look(file: string, value: unknown, at: PropertyKey[]): void {
     if (typeof value === "string") {
-      const fix = placeholderFix(value, account.local);
+      const fix = placeholderFix(value, account.local, file === files.platform);
       if (fix) problems.push({ file, path: (file === files.stack ? "platform:" : "") + pathText(at), value, fix });
     } else if (typeof value === "object" && value !== null) {
       for (const [key, each] of Object.entries(value))
@@ -72,10 +72,12 @@ export function placeholderProblems(
  *
  * @param value the text to judge
  * @param local whether example addresses are in order
+ * @param shared whether it stands in `platform.config.yaml`, the file that `npm run init` fills in
  */
-export function placeholderFix(value: string, local: boolean): string | undefined {
+export function placeholderFix(value: string, local: boolean, shared = true): string | undefined {
+  const fix = `write the real value${shared ? ", or run npm run init" : ""}`;
   if (/^0{12}$/.test(value)) return "this is a placeholder; write the account's id";
-  if (value.includes("REPLACE_ME")) return "this is a placeholder; write the real value, or run npm run init";
-  if (!local && exampleName.test(value)) return "this is an example; write the real value, or run npm run init";
+  if (value.includes("REPLACE_ME")) return `this is a placeholder; ${fix}`;
+  if (!local && exampleName.test(value)) return `this is an example; ${fix}`;
   return undefined;
 }

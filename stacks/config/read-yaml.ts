@@ -46,7 +46,9 @@ export function parseYaml(text: string, file: string): YamlFile {
     const { line, col } = lineCounter.linePos(offset);
     return `line ${line}, column ${col}`;
   };
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
+  // What follows a first error of the syntax is its consequence.
+  const errors = document.errors.length > 0 ? document.errors.slice(0, 1) : document.warnings;
+  const problems: Problem[] = errors.map((error) => ({
     file,
     path: at(error.pos[0]),
     fix: error.message

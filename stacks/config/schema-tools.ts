@@ -8,12 +8,14 @@ export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
 
 /** The schema of the value at a path, or `undefined` where the path leaves the schema. */
 export function schemaAt(root: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
-  let schema: z.core.$ZodType | undefined = unwrapped(root);
-  for (const step of path) {
-    if (!schema) return undefined;
-    const next = childOf(schema, step);
-    schema = next && unwrapped(next);
-  }
+  const schema = wrappedAt(root, path);
+  return schema && unwrapped(schema);
+}
+
+/** {@link schemaAt} with its wrappers, one of which may hold its description. */
+export function wrappedAt(root: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  let schema: z.core.$ZodType | undefined = root;
+  for (const step of path) schema = schema && childOf(unwrapped(schema), step);
   return schema;
 }
 

@@ -38,6 +38,7 @@ async function main(args: string[]): Promise<number> {
   const plan = statePlan({ root: repositoryRoot, account, endpoint });
   if (endpoint !== undefined) process.env["AWS_ACCESS_KEY_ID"] = plan.account.id;
   const site = { stack: bootstrapStack, account: plan.account };
+  process.stderr.write(`Asking AWS whose credentials these are; account ${plan.account.id} is wanted …\n`);
   const wrong = await checkAccount(site);
   if (wrong !== undefined) throw new Error(wrong);
   const real = await realEngine(repositoryRoot);

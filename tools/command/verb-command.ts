@@ -64,8 +64,9 @@ function print(text: string): number {
 
 function help({ command, about, verbs, defaultVerb, closing }: VerbCommand): string {
   const call = defaultVerb === undefined ? "-- VERB [OPTION…]" : "[-- VERB [OPTION…]]";
+  const width = Math.max(8, ...verbs.map(({ name }) => name.length));
   const lines = verbs.map(
-    ({ name, summary }) => `  ${name.padEnd(8)} ${summary}${name === defaultVerb ? " (default)" : ""}`,
+    ({ name, summary }) => `  ${name.padEnd(width)} ${summary}${name === defaultVerb ? " (default)" : ""}`,
   );
   return `usage: ${command} ${call}
 

@@ -18,6 +18,9 @@ export interface PlannedAlarm {
 
 type Inputs = NonNullable<PlanResource["inputs"]>;
 
+/** System, then its region where it has one part in each, and what the alarm is about. */
+const NAME = /^([a-z][a-z0-9-]*?)(?:-[a-z]{2}(?:-[a-z]+)+-\d)?-alarms-(.+)$/;
+
 /** Added by the alarms themselves; here it would point at itself. */
 const LINKS = /(?: (?:Dashboard|Runbook|Told by): \S+)+$/;
 
@@ -30,14 +33,20 @@ const LINKS = /(?: (?:Dashboard|Runbook|Told by): \S+)+$/;
 export function alarmsOf(plan: Plan): PlannedAlarm[] {
   return Object.entries(plan.resources)
     .filter(([address]) => /:(MetricAlarm|CompositeAlarm)$/.test(typeAt(address)))
-    .map(([address, { inputs = {} }]) => alarmOf(nameAt(address), inputs))
+    .map(([address, { inputs = {} }]) => {
+      try {
+        return alarmOf(nameAt(address), inputs);
+      } catch (error) {
+        throw new Error(`The committed plan of ${plan.stack}: ${(error as Error).message}`);
+      }
+    })
     .sort((a, b) => (`${a.system} ${a.key}` < `${b.system} ${b.key}` ? -1 : 1));
 }
 
 function alarmOf(name: string, inputs: Inputs): PlannedAlarm {
   // A release makes the alarm that ends it by itself, before the system's others.
-  const [, release] = /^([a-z-]+-release)-alarms-/.exec(name) ?? [];
-  const [, own, rest] = /^([a-z-]+?)(?:-[a-z]{2}(?:-[a-z]+)+-\d)?-alarms-(.+)$/.exec(name) ?? [];
+  const [, release] = /^([a-z][a-z0-9-]*-release)-alarms-/.exec(name) ?? [];
+  const [, own, rest] = NAME.exec(name) ?? [];
   const system = release ? "release" : own;
   if (!system || !rest) throw new Error(`The alarm ${name} is not named <system>-alarms-<component>-<alarm>.`);
   const metric = metricOf(inputs);

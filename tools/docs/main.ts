@@ -21,6 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const root = path.resolve(__dirname, "../..");
+  process.stderr.write("Making the pages from the committed plans and the program, about 15 s …\n");
   const stale = (await generatedDocs(root)).filter(({ file, text }) => current(path.join(root, file)) !== text);
   for (const { file, text } of stale) {
     console.log(args.includes("--check") ? `${file} is not up to date; run npm run docs` : `wrote ${file}`);
@@ -28,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
   }
+  if (stale.length === 0) console.log("Every page is up to date.");
   return args.includes("--check") && stale.length > 0 ? 1 : 0;
 }
 

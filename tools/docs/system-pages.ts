@@ -46,9 +46,13 @@ function systemLists(plans: readonly Plan[], system: string): string {
     "| --- | --- | --- |",
     ...components.map((node) => `| \`${node.name}\` | ${kindOf(node.type)} | ${resourcesOf(node)} |`),
     "\n## Alarms\n",
-    "| Alarm | Severity |",
-    "| --- | --- |",
-    ...alarms.map(({ key, severity }) => `| [${key}](../runbooks.md#${key}) | ${severity} |`),
+    ...(alarms.length > 0
+      ? [
+          "| Alarm | Severity |",
+          "| --- | --- |",
+          ...alarms.map(({ key, severity }) => `| [${key}](../runbooks.md#${key}) | ${severity} |`),
+        ]
+      : ["None."]),
     "",
   ].join("\n");
 }

@@ -18,13 +18,16 @@ export interface Answer {
 export function parseAnswer(path: string[], text: string): Answer {
   const schema = schemaAt(platformSchema, path);
   if (!schema) throw new Error(`${pathText(path)} is not a key of platform.config.yaml`);
-  const value = typed(schema, text.trim());
+  // Quotes are the file's: whoever copies a value from there brings them along.
+  const given = text.trim().replace(/^(["'])(.*)\1$/, "$2");
+  const value = typed(schema, given);
+  const refuse = (fix: string) => new Error(`${pathText(path)} is "${given}"; ${fix}`);
   const [problem] = checkSchema(schema as z.ZodType, value, "").problems;
-  if (problem) throw new Error(`${pathText(path)}: ${problem.fix}`);
+  if (problem) throw refuse(problem.fix.replace(", in quotes", ""));
   const placeholder = [value]
     .flat()
     .map((each) => (typeof each === "string" ? placeholderFix(each, false) : undefined));
-  if (placeholder.some(Boolean)) throw new Error(`${pathText(path)}: ${placeholder.find(Boolean)}`);
+  if (placeholder.some(Boolean)) throw refuse(placeholder.find(Boolean)!);
   return { path, value };
 }
 
@@ -35,7 +38,7 @@ function typed(schema: z.core.$ZodType, text: string): unknown {
       .map((each) => each.trim())
       .filter(Boolean);
   }
-  if (schema instanceof z.ZodNumber) return text === "" ? undefined : Number(text);
+  if (schema instanceof z.ZodNumber) return text === "" ? undefined : Number.isNaN(Number(text)) ? text : Number(text);
   if (schema instanceof z.ZodBoolean) return text === "true" ? true : text === "false" ? false : text;
   return text;
 }

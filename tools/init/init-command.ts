@@ -53,7 +53,9 @@ export async function initCommand(args: readonly string[], environment: InitEnvi
     const left = remaining(contentOf(text));
     output.write(written ? "\nWritten to platform.config.yaml.\n" : "\nNothing to write.\n");
     if (left.length > 0) output.write(`Still to be filled in before a deployment:\n  ${left.join("\n  ")}\n`);
-    output.write("Next: npm run plan -- dev test prod sandbox --update, and commit what changed.\n");
+    output.write(
+      "Next: the examples in Pulumi.STACK.yaml, which npm run plan -- --all lists; then npm run plan -- --all --update and npm run docs, and commit what changed.\n",
+    );
   }
 }
 

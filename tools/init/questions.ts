@@ -1,5 +1,5 @@
 import type { PlatformConfiguration } from "../../stacks/config/platform-schema";
-import { descriptionOf, schemaAt } from "../../stacks/config/schema-tools";
+import { descriptionOf, wrappedAt } from "../../stacks/config/schema-tools";
 import { platformSchema } from "../../stacks/config/platform-schema";
 
 /** One value of `platform.config.yaml` that is asked for. */
@@ -35,6 +35,6 @@ export function questions(content: PlatformConfiguration): Question[] {
 
 function explanationOf(path: string[]): string {
   return (
-    descriptionOf(schemaAt(platformSchema, path)) ?? descriptionOf(schemaAt(platformSchema, path.slice(0, 1))) ?? ""
+    descriptionOf(wrappedAt(platformSchema, path)) ?? descriptionOf(wrappedAt(platformSchema, path.slice(0, 1))) ?? ""
   );
 }

@@ -26,7 +26,7 @@ export function renderTerminal(report: PlanReport, options: RenderOptions): stri
   }
   lines.push("", `Reserved concurrency: ${concurrency.reserved} of ${concurrency.reservable} that can be reserved`);
   if (configuration.placeholders.length > 0) {
-    lines.push("", "To be filled in before the first deployment (npm run init):");
+    lines.push("", "To be filled in before the first deployment:");
     lines.push(...configuration.placeholders.map((problem) => `  ${problemText(problem)}`));
   }
   lines.push("", ...policyLines(report, options));

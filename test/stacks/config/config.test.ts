@@ -122,6 +122,17 @@ describe("the configuration", () => {
     }
   });
 
+  it("says what to write where a value has no value, or one of another type", () => {
+    const fixOf = (systems: unknown) => problemsOf({ "platform:systems": JSON.stringify(systems) })[0];
+    expect(fixOf({ students: null })).to.deep.include({
+      path: "platform:systems.students",
+      value: null,
+      fix: "use a map, {} for its defaults, or remove the line",
+    });
+    expect(fixOf({ web: [] })!.fix).to.equal("use a map, {} for its defaults, or remove the line");
+    expect(fixOf([])!.fix).to.contain("use a map");
+  });
+
   it("says which kinds there are, with the problems of the shared file", () => {
     const problems = problemsOf({ "platform:kind": "worklaod" }, platformYaml.replace("name: acme", "name: Acme"));
     expect(problems.map(({ path }) => path)).to.deep.equal(["organization.name", "platform:kind"]);

@@ -24,6 +24,8 @@ describe("placeholders", () => {
     const values = { "platform:alarmAddresses": JSON.stringify(alarmAddresses) };
     const [problem] = load(values, platformYaml.replace("on-call@acme.io", "unused@example.org")).placeholders;
     expect(problem).to.deep.include({ file: "Pulumi.dev.yaml", path: "platform:alarmAddresses.critical[0]" });
+    // `npm run init` fills in the shared file alone.
+    expect(problem!.fix).to.equal("this is an example; write the real value");
   });
 
   it("do not count addresses of an account on this machine, whose id must be real all the same", () => {

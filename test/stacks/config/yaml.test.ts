@@ -102,6 +102,12 @@ describe("a stack's file, read without the engine", () => {
     });
   });
 
+  it("is told of a tab once, not of what follows from it too", () => {
+    const { problems } = read(`${header}  platform:kind: workload\n\tplatform:account: dev\n  platform:owner: a\n`);
+    expect(problems).to.have.length(1);
+    expect(problems[0]!.fix).to.match(/tab/i);
+  });
+
   it("must switch off default providers", () => {
     const [problem] = read("config:\n  platform:kind: workload\n").problems;
     expect(problem).to.deep.include({ path: "pulumi:disable-default-providers" });

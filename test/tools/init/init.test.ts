@@ -6,6 +6,7 @@ import { PassThrough } from "node:stream";
 import { initCommand } from "../../../tools/init/init-command";
 import { contentOf, remaining } from "../../../tools/init/initialize";
 import { editYaml } from "../../../tools/init/edit-yaml";
+import { questions } from "../../../tools/init/questions";
 
 const shipped = readFileSync(path.resolve(__dirname, "../../fixtures/init/platform.config.yaml"), "utf8");
 
@@ -44,11 +45,11 @@ describe("npm run init", () => {
 
   it("refuses what is not allowed, and writes nothing", async () => {
     for (const [pair, message] of [
-      ["accounts.dev.id=12", "accounts.dev.id: use 12 digits"],
+      ["accounts.dev.id=12", `accounts.dev.id is "12"; use 12 digits`],
       ["accounts.dev.id=000000000000", "placeholder"],
       ["owners.platform=me@example.com", "example"],
       ["accounts.dev.regoin=eu-west-1", "is not a key of platform.config.yaml"],
-      ["accounts.dev.concurrencyLimit=many", "expected"],
+      ["accounts.dev.concurrencyLimit=many", "use a number"],
       ["accounts.dev.id", "is not KEY=VALUE"],
       ["__proto__.polluted=yes", "is not a key"],
     ]) {
@@ -67,6 +68,23 @@ describe("npm run init", () => {
     expect((await init(set("accounts.dev.id=111122223333"))).code).to.equal(0);
     expect((await init([...set("accounts.dev.id=444455556666"), "--force"])).code).to.equal(0);
     expect(contentOf(text()).accounts["dev"]!.id).to.equal("444455556666");
+  });
+
+  it("takes a value with the quotes of the file, and tells what it was given where it is wrong", async () => {
+    expect((await init(set('accounts.dev.id="111122223333"'))).code).to.equal(0);
+    expect(contentOf(text()).accounts["dev"]!.id).to.equal("111122223333");
+    const { code, error } = await init(set("accounts.test.id=12"));
+    expect(code).to.equal(1);
+    expect(error).to.equal('accounts.test.id is "12"; use 12 digits\n');
+    expect((await init(set("accounts.test.concurrencyLimit=ten"))).error).to.equal(
+      'accounts.test.concurrencyLimit is "ten"; use a number\n',
+    );
+  });
+
+  it("explains each value by its own words", () => {
+    const of = Object.fromEntries(questions(contentOf(shipped)).map((each) => [each.path.join("."), each.explanation]));
+    expect(of["accounts.dev.region"]).to.equal("Where the account's workload runs.");
+    expect(of["accounts.dev.concurrencyLimit"]).to.contain("Concurrent Lambda executions");
   });
 
   it("refuses one id for two accounts", async () => {
