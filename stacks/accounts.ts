@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentAccount } from "./config/environment";
 
 /** Region in which CloudFront's certificates, web ACLs, logs and metrics live. */
@@ -59,18 +60,21 @@ export class AccountProviders {
 export interface OtherAccountArgs extends AccountProvidersArgs {
   /** Ends the provider's name, for example `parent-zone`. */
   what: string;
-  /** Id of the account. */
-  otherId: string;
+  /** Id of the account; not known before it is made, where the stack makes it itself. */
+  otherId: pulumi.Input<string>;
+  /** Default the region of the stack's own account. */
+  region?: string;
   /** Name of the role there. */
   role: string;
 }
 
 /**
- * A provider for the one thing that a stack does in another account, as the role there that may do it and nothing else: it enters
- * its name servers in the zone around its own, or lets its APIs invoke their authorizer.
+ * A provider for the one thing that a stack does in another account, as a role there: it enters its name servers in the zone
+ * around its own, lets its APIs invoke their authorizer, or switches detection on in the account that is to administer it.
  */
-export function otherAccount({ account, stack, tags, what, otherId, role }: OtherAccountArgs): aws.Provider {
-  const { region, deployRole } = account;
+export function otherAccount(args: OtherAccountArgs): aws.Provider {
+  const { account, stack, tags, what, otherId, role, region = args.account.region } = args;
+  const { deployRole } = account;
   return new aws.Provider(`${account.name}-${what}`, {
     region: region as aws.Region,
     allowedAccountIds: [otherId],
@@ -83,8 +87,11 @@ export function otherAccount({ account, stack, tags, what, otherId, role }: Othe
 }
 
 /** A role as providers take it, in sessions that CloudTrail shows by the stack's name. */
-function assumed(region: string, stack: string, accountId: string, role: string) {
-  return { roleArn: `arn:${partitionOf(region)}:iam::${accountId}:role/${role}`, sessionName: `platform-${stack}` };
+function assumed(region: string, stack: string, accountId: pulumi.Input<string>, role: string) {
+  return {
+    roleArn: pulumi.interpolate`arn:${partitionOf(region)}:iam::${accountId}:role/${role}`,
+    sessionName: `platform-${stack}`,
+  };
 }
 
 /**

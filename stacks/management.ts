@@ -10,6 +10,7 @@ import { AccountProviders } from "./accounts";
 import { makeCentralNames } from "./central-names";
 import type { ManagementEnvironment } from "./config/organization-environment";
 import type { OrganizationStructure } from "./config/organization-structure";
+import { makeAccountDetection } from "./management/account-detection";
 import { adoptedMembers, madeMembers, type Members } from "./management/members";
 import { organizationOutput, type OrganizationOutputValues } from "./organization-outputs";
 import { SystemComponent } from "./workload/system-component";
@@ -30,7 +31,11 @@ export function management(environment: ManagementEnvironment): Outputs {
 
   const members = structure.controlTower ? adoptedMembers(structure, options) : madeMembers(environment, options);
   makeGuardrails(environment, members, options);
-  makeDelegation(structure, members, providers, options);
+  const { own, administrator } = makeAccountDetection({ environment, members, providers, options });
+  makeDelegation(structure, members, providers, {
+    ...options,
+    dependsOn: [members.trustedAccess, ...own, ...Object.values(administrator)],
+  });
   new CentralRootAccess("root-access", {}, { ...options, dependsOn: members.trustedAccess });
   makeBudgets(environment, members, options);
   const names = makeCentralNames({ environment, providers, options, accountIds: members.accountIds });
@@ -44,6 +49,7 @@ export function management(environment: ManagementEnvironment): Outputs {
     regions: structure.regions,
     units: members.unitIds,
     accounts: members.accountIds,
+    detectors: Object.fromEntries(Object.entries(administrator).map(([region, { detector }]) => [region, detector.id])),
   };
   return {
     accountId: account.id,
@@ -107,7 +113,7 @@ function makeDelegation(
       // Control Tower has a trail and an aggregator of its own, and an administrator for them.
       ...(structure.controlTower && { cloudTrail: false, services: ["access-analyzer.amazonaws.com"] }),
     },
-    { ...options, dependsOn: members.trustedAccess },
+    options,
   );
 }
 

@@ -26,6 +26,8 @@ export const organizationOutputsSchema = z.object({
   units: z.record(z.string(), z.string()),
   /** Ids of the accounts, by name. */
   accounts: z.record(z.string(), z.string()),
+  /** Ids of GuardDuty's detectors in the security account, by region; none where an earlier version made the organisation. */
+  detectors: z.record(z.string(), z.string()).default({}),
 });
 
 /** The organisation as the management stack tells it. */
@@ -33,7 +35,7 @@ export type OrganizationOutputs = z.output<typeof organizationOutputsSchema>;
 
 /** The same, before it is deployed. */
 export type OrganizationOutputValues = {
-  [Key in keyof OrganizationOutputs]: Key extends "units" | "accounts"
+  [Key in keyof OrganizationOutputs]: Key extends "units" | "accounts" | "detectors"
     ? Record<string, pulumi.Input<string>>
     : pulumi.Input<OrganizationOutputs[Key]>;
 };
@@ -64,6 +66,19 @@ export function organizationOutputsOf(
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
   const reference = new pulumi.StackReference(name, {}, { parent });
   return reference.getOutput(organizationOutput).apply((value: unknown) => readOrganizationOutputs(value, stack));
+}
+
+/**
+ * The detector that GuardDuty is administered by in a region.
+ *
+ * @throws ConfigurationError where the management stack is of a version that did not make it
+ */
+export function detectorOf({ detectors }: OrganizationOutputs, region: string): string {
+  const value = detectors[region];
+  if (value !== undefined) return value;
+  const fix = "deploy the management stack first, from the same commit: it makes GuardDuty's detectors";
+  const path = `${organizationOutput}.detectors.${region}`;
+  throw new ConfigurationError([{ file: "outputs of the stack management", path, value, fix }]);
 }
 
 /** Checks what a stack told. @throws ConfigurationError */

@@ -30,13 +30,12 @@ const PAGE = "https://docs.aws.amazon.com/securityhub/latest/userguide/standards
 /**
  * Security Hub for the whole organisation: one policy measures every account of the targets, present and future, in all linked
  * regions by the same standards, and their findings come together here. Made by Security Hub's delegated administrator, in its
- * home region. https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
+ * home region, where Security Hub is on (`AccountDetection`). https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
  *
  * @example
  * new SecurityStandards("standards", { targets: { production: "ou-ab12-cdefgh34" } });
  */
 export class SecurityStandards extends PlatformComponent {
-  readonly account: aws.securityhub.Account;
   readonly policy: aws.securityhub.ConfigurationPolicy;
   readonly monitoring: Monitoring;
 
@@ -44,22 +43,12 @@ export class SecurityStandards extends PlatformComponent {
   constructor(name: string, args: SecurityStandardsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("audit", "SecurityStandards", name, opts);
     checkArgs(name, args);
-    this.account = new aws.securityhub.Account(
-      `${name}-hub`,
-      {
-        // The standards are chosen here, not by AWS. One finding per control, not per control and standard.
-        enableDefaultStandards: false,
-        autoEnableControls: true,
-        controlFindingGenerator: "SECURITY_CONTROL",
-      },
-      this.childOptions(),
-    );
     const aggregator = new aws.securityhub.FindingAggregator(
       `${name}-regions`,
       args.linkedRegions
         ? { linkingMode: "SPECIFIED_REGIONS", specifiedRegions: args.linkedRegions }
         : { linkingMode: "ALL_REGIONS" },
-      this.childOptions({ dependsOn: [this.account] }),
+      this.childOptions(),
     );
     const organization = new aws.securityhub.OrganizationConfiguration(
       `${name}-organization`,
@@ -79,7 +68,7 @@ export class SecurityStandards extends PlatformComponent {
         this.childOptions(),
       );
     this.monitoring = { title: "Security standards", component: name, alarms: [], widgets: [] };
-    this.registerOutputs({ hubArn: this.account.arn });
+    this.registerOutputs({ policyId: this.policy.id });
   }
 
   private createPolicy(

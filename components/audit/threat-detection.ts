@@ -24,9 +24,10 @@ export const threatFeatures: readonly ThreatFeature[] = [
 ];
 
 export interface ThreatDetectionArgs {
+  /** The administrator's detector in this region, as `AccountDetection` made it before the account was designated. */
+  detectorId: pulumi.Input<string>;
   /** Features that are on in every account. Default all; each is billed by what it looks at. */
   features?: ThreatFeature[];
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 const TYPE = "platform:audit:ThreatDetection";
@@ -34,58 +35,74 @@ const PAGE = "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organiza
 
 /**
  * GuardDuty for the whole organisation, in one region: a detector in every account, present and future, with the same
- * features. Made by GuardDuty's delegated administrator; the management stack names it.
+ * features. Made by GuardDuty's delegated administrator, which the management stack names; the administrator's own detector,
+ * which no setting for the organisation reaches, gets the same.
  * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html
  *
  * @example
- * new ThreatDetection("threats", {});
+ * new ThreatDetection("threats", { detectorId });
  */
 export class ThreatDetection extends PlatformComponent {
-  readonly detector: aws.guardduty.Detector;
   readonly monitoring: Monitoring;
 
   /** @throws InputError for a feature that GuardDuty has not */
   constructor(name: string, args: ThreatDetectionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("audit", "ThreatDetection", name, opts);
+    const { detectorId } = args;
     const features = args.features ?? [...threatFeatures];
     const check = inputChecks(TYPE, name);
     features.forEach((feature, index) => check.oneOf(`features[${index}]`, feature, threatFeatures, PAGE));
 
-    this.detector = new aws.guardduty.Detector(
-      `${name}-detector`,
-      // The default is six hours, which is long for somebody who is inside.
-      { enable: true, findingPublishingFrequency: "FIFTEEN_MINUTES", tags: args.tags },
-      this.childOptions(),
-    );
     const organization = new aws.guardduty.OrganizationConfiguration(
       `${name}-organization`,
-      { detectorId: this.detector.id, autoEnableOrganizationMembers: "ALL" },
+      { detectorId, autoEnableOrganizationMembers: "ALL" },
       this.childOptions(),
     );
-    for (const feature of threatFeatures)
+    for (const feature of threatFeatures) {
+      const featureName = `${name}-${feature.toLowerCase().replace(/_/g, "-")}`;
+      const on = features.includes(feature);
+      const hasAgents = feature === "RUNTIME_MONITORING";
       new aws.guardduty.OrganizationConfigurationFeature(
-        `${name}-${feature.toLowerCase().replace(/_/g, "-")}`,
+        featureName,
         {
-          detectorId: this.detector.id,
+          detectorId,
           name: feature,
-          autoEnable: features.includes(feature) ? "ALL" : "NONE",
-          ...(feature === "RUNTIME_MONITORING" && {
-            additionalConfigurations: agents(features.includes(feature)),
+          autoEnable: on ? "ALL" : "NONE",
+          ...(hasAgents && {
+            additionalConfigurations: agents(on).map((agent) => ({
+              name: agent.name,
+              autoEnable: agent.on ? "ALL" : "NONE",
+            })),
           }),
         },
         // GuardDuty takes one change of the organisation's configuration at a time.
         this.childOptions({ dependsOn: [organization] }),
       );
+      new aws.guardduty.DetectorFeature(
+        `${featureName}-here`,
+        {
+          detectorId,
+          name: feature,
+          status: status(on),
+          ...(hasAgents && {
+            additionalConfigurations: agents(on).map((agent) => ({ name: agent.name, status: status(agent.on) })),
+          }),
+        },
+        this.childOptions(),
+      );
+    }
     this.monitoring = { title: "Threat detection", component: name, alarms: [], widgets: [] };
-    this.registerOutputs({ detectorId: this.detector.id });
+    this.registerOutputs({ detectorId });
   }
 }
 
 /** GuardDuty looks after its agents itself, except on instances, which the platform has none of. */
-function agents(on: boolean): { name: string; autoEnable: string }[] {
+function agents(on: boolean): { name: string; on: boolean }[] {
   return [
-    { name: "EKS_ADDON_MANAGEMENT", autoEnable: "NONE" },
-    { name: "ECS_FARGATE_AGENT_MANAGEMENT", autoEnable: on ? "ALL" : "NONE" },
-    { name: "EC2_AGENT_MANAGEMENT", autoEnable: "NONE" },
+    { name: "EKS_ADDON_MANAGEMENT", on: false },
+    { name: "ECS_FARGATE_AGENT_MANAGEMENT", on },
+    { name: "EC2_AGENT_MANAGEMENT", on: false },
   ];
 }
+
+const status = (on: boolean) => (on ? "ENABLED" : "DISABLED");

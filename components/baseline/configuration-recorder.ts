@@ -8,7 +8,10 @@ import { configRules, type ConfigRule } from "./config-rules";
 export interface ConfigurationRecorderArgs {
   /** Bucket of the log archive for configuration history. */
   bucketName: pulumi.Input<string>;
-  /** ARN of the archive's key, or of its alias. */
+  /**
+   * ARN of the archive's key, or of its alias: Config takes either.
+   * https://docs.aws.amazon.com/config/latest/developerguide/manage-delivery-channel.html
+   */
   keyArn: pulumi.Input<string>;
   /**
    * True in one region of the account: there what is global (IAM) is recorded too, and the service-linked role is made. False

@@ -8,7 +8,7 @@ import { parseJson } from "../core/json";
 export const ownAccount = stackRule({
   name: "account-own",
   title: "Every resource of a stack is deployed to the stack's own account, and its provider refuses any other",
-  why: "A provider takes whatever credentials it finds: without allowedAccountIds a forgotten profile deploys dev to prod. Two things are for the stack and yet elsewhere: the NS records of its zone, by the role for that one name, and the permission of its API's authorizer on a function, by a role of that account.",
+  why: "A provider takes whatever credentials it finds: without allowedAccountIds a forgotten profile deploys dev to prod. Three things are for the stack and yet elsewhere: the NS records of its zone, by the role for that one name, the permission of its API's authorizer on a function, by a role of that account, and GuardDuty and Security Hub in the account that the stack names as their administrator.",
   severity: "critical",
   ids: [],
   fix: "Make providers with allowedAccountIds for the stack's account, and pass them to every component.",
@@ -30,7 +30,8 @@ export const ownAccount = stackRule({
     return placed.map(({ resource, allowed }) => {
       if (allowed === undefined) return undefined;
       if (!allowed.length) return { resource, message: "its provider would deploy it to any account" };
-      const isOwn = allowed.every((account) => own.includes(account)) || isForOwnAccount(resource, allowed, own);
+      const isOwn =
+        allowed.every((account) => own.includes(account)) || isForOwnAccount(resource, allowed, own, stack.resources);
       return !isOwn && { resource, message: "its provider deploys it to an account that is not the stack's" };
     });
   },

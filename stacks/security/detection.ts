@@ -6,7 +6,7 @@ import { ThreatDetection } from "../../components/audit/threat-detection";
 import type { Monitoring } from "../../components/observability/monitoring";
 import type { AccountProviders } from "../accounts";
 import type { SecurityEnvironment } from "../config/organization-environment";
-import type { OrganizationOutputs } from "../organization-outputs";
+import { detectorOf, type OrganizationOutputs } from "../organization-outputs";
 
 /** What detection is made with. */
 export interface DetectionParts {
@@ -18,7 +18,8 @@ export interface DetectionParts {
 
 /**
  * Makes what looks at every account. GuardDuty and access analyzers are regional, so that each region where anything may be made
- * has its own; Security Hub and Config bring the regions together by themselves.
+ * has its own; Security Hub and Config bring the regions together by themselves. Detectors and Security Hub are on already: the
+ * management stack has switched them on before it named this account.
  */
 export function makeDetection({ environment, organization, providers, options }: DetectionParts): Monitoring[] {
   const { account, structure } = environment;
@@ -27,7 +28,8 @@ export function makeDetection({ environment, organization, providers, options }:
     const { parent } = options;
     const regional = [providers.in(region)];
     const home = region === account.region;
-    made.push(new ThreatDetection(`threats-${region}`, {}, { parent, providers: regional }).monitoring);
+    const detectorId = organization.apply((told) => detectorOf(told, region));
+    made.push(new ThreatDetection(`threats-${region}`, { detectorId }, { parent, providers: regional }).monitoring);
     // Identities are global: one analysis of what they do not use is enough, and it is billed by identity.
     const unusedAfterDays = home ? undefined : (false as const);
     made.push(

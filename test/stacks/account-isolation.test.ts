@@ -70,7 +70,7 @@ describe("every stack", function () {
       const made = resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
       const entered = made.filter(({ urn }) => urn.includes("platform:names:ZoneDelegation$"));
       for (const { inputs, urn } of entered) {
-        // The one thing in another account: who answers for the stack's own zone.
+        // One of two things in another account: who answers for the stack's own zone.
         expect(inputs, urn).to.include({ type: "NS", name: domain!.name });
         const { assumeRoles, allowedAccountIds } = providers.get(providerUrnOf(entered[0]!)!)!;
         expect(JSON.parse(allowedAccountIds as string)).to.deep.equal([domain!.parent!.accountId]);
@@ -82,7 +82,20 @@ describe("every stack", function () {
         ]);
       }
       expect(entered.length).to.equal(domain?.parent ? 1 : 0);
-      for (const resource of made.filter((each) => !entered.includes(each))) {
+      const detection = made.filter(({ urn }) => urn.split("::").at(-1)!.startsWith("detection-security-"));
+      for (const resource of detection) {
+        // The other: what has to be on in the account that is to administer, which this stack has made.
+        const { assumeRoles, allowedAccountIds } = providers.get(providerUrnOf(resource)!)!;
+        const [id, ...more] = JSON.parse(allowedAccountIds as string) as string[];
+        expect(more).to.deep.equal([]);
+        const [{ roleArn }] = JSON.parse(assumeRoles as string) as [{ roleArn: string }];
+        expect(roleArn.split(":role/")[0]!.split(":").at(-1)).to.equal(id).and.not.equal(accountId);
+      }
+      expect([...new Set(detection.map(({ type }) => type))]).to.deep.equal(
+        stack === "management" ? ["aws:guardduty/detector:Detector", "aws:securityhub/account:Account"] : [],
+      );
+      const elsewhere = [...entered, ...detection];
+      for (const resource of made.filter((each) => !elsewhere.includes(each))) {
         const provider = providers.get(providerUrnOf(resource) ?? "");
         expect(provider, `provider of ${resource.urn}`).to.not.equal(undefined);
         expect(JSON.parse(provider!["allowedAccountIds"] as string), resource.urn).to.deep.equal([accountId]);

@@ -80,6 +80,59 @@ describe("the management stack", () => {
     for (const { inputs } of admins) expect(inputs["adminAccountId"]).to.equal("organization-account-audit-id");
   });
 
+  it("switches GuardDuty and Security Hub on in its own account and in the audit account, before that is named", async () => {
+    for (const { ofType, one } of await recordBoth(program()))
+      for (const type of ["aws:guardduty/detector:Detector", "aws:securityhub/account:Account"]) {
+        const made = ofType(type);
+        expect(made.map(({ provider }) => provider!.split("::")[3])).to.have.members([
+          "management-eu-west-1",
+          "management-us-east-1",
+          "management-security-eu-west-1",
+          "management-security-us-east-1",
+        ]);
+        // AWS switches on what is missing in the account that is named, and this stack's own would be refused.
+        for (const admin of [
+          ...ofType("aws:guardduty/organizationAdminAccount:OrganizationAdminAccount"),
+          ...ofType("aws:securityhub/organizationAdminAccount:OrganizationAdminAccount"),
+        ])
+          expect([
+            ...admin.dependsOn,
+            ...one("platform:organization:DelegatedAdministration").dependsOn,
+          ]).to.include.members(made.map(({ urn }) => urn));
+      }
+  });
+
+  it("enters the audit account by the role that AWS made in it, or the one that its stacks are deployed with", async () => {
+    const providers = async (yaml?: string) => {
+      const { ofType } = await record(program(yaml));
+      return ofType("pulumi:providers:aws")
+        .filter(({ name }) => name.startsWith("management-security-"))
+        .map(({ inputs }) => ({
+          region: inputs["region"],
+          allowedAccountIds: JSON.parse(inputs["allowedAccountIds"] as string) as unknown,
+          assumeRoles: JSON.parse(inputs["assumeRoles"] as string) as unknown,
+        }));
+    };
+    const sessionName = "platform-management";
+    const id = "organization-account-audit-id";
+    expect(await providers()).to.deep.equal(
+      ["eu-west-1", "us-east-1"].map((region) => ({
+        region,
+        allowedAccountIds: [id],
+        assumeRoles: [{ roleArn: `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`, sessionName }],
+      })),
+    );
+    const named = organizationYaml.replace("role: security,", "role: security, deployRole: Deploying,");
+    const tower = "555566667777";
+    for (const [yaml, account, role] of [
+      [named, id, "Deploying"],
+      [towerYaml, tower, "AWSControlTowerExecution"],
+    ] as const)
+      expect((await providers(yaml))[0]!.assumeRoles).to.deep.equal([
+        { roleArn: `arn:aws:iam::${account}:role/${role}`, sessionName },
+      ]);
+  });
+
   it("makes a budget of each account that has one, which its owner hears of", async () => {
     const { one } = await record(program());
     const { name, costFilters, notifications } = one("aws:budgets/budget:Budget").inputs;
@@ -115,6 +168,10 @@ describe("the management stack", () => {
         audit: "organization-account-audit-id",
         dev: "organization-account-dev-id",
         prod: "organization-account-prod-id",
+      },
+      detectors: {
+        "eu-west-1": "detection-security-eu-west-1-detector-id",
+        "us-east-1": "detection-security-us-east-1-detector-id",
       },
     });
   });
@@ -191,10 +248,13 @@ describe("what the management stack tells", () => {
     regions: [],
     units: {},
     accounts: {},
+    detectors: {},
   };
 
   it("reaches another stack whole, with fields that came later left out", async () => {
     expect(await read({ ...told, later: 1 })()).to.deep.equal(told);
+    // What was told before there were detectors is still read, by stacks that need none.
+    expect(await read({ ...told, detectors: undefined })()).to.deep.equal(told);
   });
 
   it("is refused where it is of another version, or not there, in words that say what to do", async () => {

@@ -6,7 +6,7 @@ import { readSecurityOutputs } from "../../stacks/security-outputs";
 import { referencedOutputs } from "../../tools/plan/referenced-outputs";
 import type { RecordOptions } from "../../tools/plan/program-recorder";
 import { statementsOf } from "../components/encryption/least-privilege";
-import { record, recordBoth, valueOf } from "../support/record";
+import { errorOf, record, recordBoth, valueOf } from "../support/record";
 import { loadAny, organizationYaml, valuesOf } from "./config/fixture";
 
 const AUDIT = "555566667777";
@@ -47,12 +47,31 @@ describe("the security stack", () => {
   it("watches every region where anything may be made", async () => {
     const { ofType } = await run();
     const regions = (type: string) => ofType(type).map(({ provider }) => provider!.split("::")[3]);
-    for (const type of ["aws:guardduty/detector:Detector", "aws:oam/sink:Sink"])
+    const ofOrganization = "aws:guardduty/organizationConfiguration:OrganizationConfiguration";
+    for (const type of [ofOrganization, "aws:oam/sink:Sink"])
       expect(regions(type), type).to.deep.equal(["audit-eu-west-1", "audit-us-east-1"]);
+    expect(ofType(ofOrganization).map(({ inputs }) => inputs["detectorId"])).to.deep.equal([
+      "planned-detector-eu-west-1",
+      "planned-detector-us-east-1",
+    ]);
     const analyzers = ofType("aws:accessanalyzer/analyzer:Analyzer").map(({ inputs }) => inputs["type"]);
     expect(analyzers).to.have.members(["ORGANIZATION", "ORGANIZATION", "ORGANIZATION_UNUSED_ACCESS"]);
     const aggregator = ofType("aws:securityhub/findingAggregator:FindingAggregator")[0]!;
     expect(aggregator.inputs["specifiedRegions"]).to.deep.equal(["us-east-1"]);
+  });
+
+  it("makes neither detector nor hub, which are there when the account is named, and says who makes them", async () => {
+    const { ofType } = await run();
+    for (const type of ["aws:guardduty/detector:Detector", "aws:securityhub/account:Account"])
+      expect(ofType(type), type).to.deep.equal([]);
+    const { program, options } = stackOf();
+    const told = options.outputs!("pulumi:pulumi:StackReference", "", {}) as {
+      outputs: { organization: { detectors?: object } };
+    };
+    delete told.outputs.organization.detectors;
+    const error = await errorOf(program, { ...options, outputs: () => told });
+    expect(error.message).to.contain("organization.detectors.eu-west-1");
+    expect(error.message).to.contain("deploy the management stack first");
   });
 
   it("measures the units below the root, and the management account, which is in none", async () => {
@@ -122,7 +141,7 @@ describe("the security stack", () => {
       "acme-trail-666677778888",
     );
     expect(logs.ofType("aws:cloudtrail/trail:Trail")).to.deep.equal([]);
-    expect(logs.ofType("aws:guardduty/detector:Detector")).to.deep.equal([]);
+    expect(logs.ofType("aws:guardduty/detectorFeature:DetectorFeature")).to.deep.equal([]);
     expect(logs.ofType("aws:cloudwatch/eventRule:EventRule")).to.deep.equal([]);
   });
 
@@ -134,7 +153,7 @@ describe("the security stack", () => {
       "aws:cfg/configurationAggregator:ConfigurationAggregator",
     ])
       expect(ofType(type), type).to.deep.equal([]);
-    expect(ofType("aws:guardduty/detector:Detector")).to.have.length(2);
+    expect(ofType("aws:guardduty/organizationConfiguration:OrganizationConfiguration")).to.have.length(2);
   });
 
   it("owns a user pool where it is asked to, and says how a workload trusts it", async () => {

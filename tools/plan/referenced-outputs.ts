@@ -16,6 +16,7 @@ export function referencedOutputs({ environment }: Configuration): Record<string
     regions: structure.regions,
     units: Object.fromEntries(structure.units.map(({ key, id }) => [key, id ?? `ou-plan-${key}`])),
     accounts: Object.fromEntries(structure.accounts.map(({ name, id }) => [name, id])),
+    detectors: Object.fromEntries(structure.regions.map((each) => [each, `planned-detector-${each}`])),
   };
   const { region } = securityAccount;
   const security: SecurityOutputs = {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AccountDetection } from "../../../components/audit/account-detection";
 import { AccessAnalysis } from "../../../components/audit/access-analysis";
 import { ConfigAggregator } from "../../../components/audit/config-aggregator";
 import { SecurityStandards } from "../../../components/audit/security-standards";
@@ -26,28 +27,53 @@ describe("ConfigAggregator", () => {
   });
 });
 
-describe("ThreatDetection", () => {
-  const FEATURE = "aws:guardduty/organizationConfigurationFeature:OrganizationConfigurationFeature";
-
-  it("is on for all accounts, with all features, and tells within a quarter of an hour", async () => {
-    const [update, preview] = await recordBoth(() => new ThreatDetection("threats", {}));
+describe("AccountDetection", () => {
+  it("switches on GuardDuty, which tells within a quarter of an hour, and Security Hub, without standards", async () => {
+    const [update, preview] = await recordBoth(() => new AccountDetection("detection", {}));
     expect(preview.all.map(({ urn }) => urn)).to.have.members(update.all.map(({ urn }) => urn));
     expect(update.one("aws:guardduty/detector:Detector").inputs).to.deep.equal({
       enable: true,
       findingPublishingFrequency: "FIFTEEN_MINUTES",
     });
+    expect(update.one("aws:securityhub/account:Account").inputs).to.deep.equal({
+      enableDefaultStandards: false,
+      autoEnableControls: true,
+      controlFindingGenerator: "SECURITY_CONTROL",
+    });
+  });
+});
+
+describe("ThreatDetection", () => {
+  const HERE = "aws:guardduty/detectorFeature:DetectorFeature";
+  const detectorId = "12abc34d567e8fa901bc2d34e56789f0";
+  const FEATURE = "aws:guardduty/organizationConfigurationFeature:OrganizationConfigurationFeature";
+
+  it("is on for all accounts and for its own, with all features", async () => {
+    const [update, preview] = await recordBoth(() => new ThreatDetection("threats", { detectorId }));
+    expect(preview.all.map(({ urn }) => urn)).to.have.members(update.all.map(({ urn }) => urn));
+    // AWS makes it when the account is designated, where it is not there before: then a second one is refused.
+    expect(update.ofType("aws:guardduty/detector:Detector")).to.deep.equal([]);
     expect(update.one("aws:guardduty/organizationConfiguration:OrganizationConfiguration").inputs).to.deep.equal({
-      detectorId: "threats-detector-id",
+      detectorId,
       autoEnableOrganizationMembers: "ALL",
     });
     const features = update.ofType(FEATURE).map(({ inputs }) => [inputs["name"], inputs["autoEnable"]]);
     expect(features).to.deep.equal(threatFeatures.map((name) => [name, "ALL"]));
+    const here = update.ofType(HERE).map(({ inputs }) => [inputs["detectorId"], inputs["name"], inputs["status"]]);
+    expect(here).to.deep.equal(threatFeatures.map((name) => [detectorId, name, "ENABLED"]));
+    expect(update.one(HERE, "threats-runtime-monitoring-here").inputs["additionalConfigurations"]).to.deep.equal([
+      { name: "EKS_ADDON_MANAGEMENT", status: "DISABLED" },
+      { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" },
+      { name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" },
+    ]);
   });
 
   it("switches off what is not named, rather than to leave it as it was", async () => {
-    const { one } = await record(() => new ThreatDetection("threats", { features: ["S3_DATA_EVENTS"] }));
+    const { one } = await record(() => new ThreatDetection("threats", { detectorId, features: ["S3_DATA_EVENTS"] }));
     expect(one(FEATURE, "threats-s3-data-events").inputs["autoEnable"]).to.equal("ALL");
     expect(one(FEATURE, "threats-lambda-network-logs").inputs["autoEnable"]).to.equal("NONE");
+    expect(one(HERE, "threats-s3-data-events-here").inputs["status"]).to.equal("ENABLED");
+    expect(one(HERE, "threats-lambda-network-logs-here").inputs["status"]).to.equal("DISABLED");
     expect(one(FEATURE, "threats-runtime-monitoring").inputs).to.deep.include({
       autoEnable: "NONE",
       additionalConfigurations: [
@@ -59,7 +85,7 @@ describe("ThreatDetection", () => {
   });
 
   it("refuses a feature that GuardDuty has not", async () => {
-    const error = await errorOf(() => new ThreatDetection("threats", { features: ["DNS" as never] }));
+    const error = await errorOf(() => new ThreatDetection("threats", { detectorId, features: ["DNS" as never] }));
     expect(error.message).to.include('features[0] is "DNS"; use one of "S3_DATA_EVENTS"');
   });
 });
@@ -71,11 +97,8 @@ describe("SecurityStandards", () => {
   it("measures by FSBP and CIS, and brings all regions together", async () => {
     const [update, preview] = await recordBoth(() => make());
     expect(preview.all.map(({ urn }) => urn)).to.have.members(update.all.map(({ urn }) => urn));
-    expect(update.one("aws:securityhub/account:Account").inputs).to.deep.equal({
-      enableDefaultStandards: false,
-      autoEnableControls: true,
-      controlFindingGenerator: "SECURITY_CONTROL",
-    });
+    // As GuardDuty's detector: AWS switches it on when it is not on before.
+    expect(update.ofType("aws:securityhub/account:Account")).to.deep.equal([]);
     expect(update.one("aws:securityhub/findingAggregator:FindingAggregator").inputs).to.deep.equal({
       linkingMode: "ALL_REGIONS",
     });

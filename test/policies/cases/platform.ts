@@ -71,6 +71,12 @@ const invoke = (name: string, inputs: Record<string, unknown> = {}) =>
     undefined,
     { provider: "q" },
   );
+const accountRole = "arn:aws:iam::444455556666:role/OrganizationAccountAccessRole";
+const administrator = (adminAccountId: string) =>
+  res("aws:guardduty/organizationAdminAccount:OrganizationAdminAccount", "admin", { adminAccountId }, undefined, {
+    provider: "p",
+  });
+const detector = (name: string) => res("aws:guardduty/detector:Detector", name, {}, undefined, { provider: "q" });
 const placed = (name: string, by: string) => res("aws:sqs/queue:Queue", name, {}, undefined, { provider: by });
 
 export const platform: Cases = {
@@ -489,6 +495,22 @@ export const platform: Cases = {
       "servers in either of two": [...twoAccounts(zoneRole, ["444455556666", "777755556666"]), servers("bad")],
       "a permission for another service": [...twoAccounts(zoneRole), invoke("bad", { principal: "s3.amazonaws.com" })],
       "a permission for another account": [...twoAccounts(zoneRole), invoke("bad", { sourceAccount: "999999999999" })],
+      "detection where no administrator is named": [...twoAccounts(accountRole), detector("bad")],
+      "detection where another is the administrator": [
+        ...twoAccounts(accountRole),
+        administrator("999999999999"),
+        detector("bad"),
+      ],
+      "detection by a role of a third account": [
+        ...twoAccounts(accountRole.replace("4444", "7777")),
+        administrator("444455556666"),
+        detector("bad"),
+      ],
+      "something else in the administrator's account": [
+        ...twoAccounts(accountRole),
+        administrator("444455556666"),
+        placed("bad", "q"),
+      ],
       "something else by the role": [...twoAccounts(zoneRole), placed("bad", "q")],
     },
     good: {
@@ -500,6 +522,12 @@ export const platform: Cases = {
       ],
       unknown: [provider("p", { allowedAccountIds: [U] }), placed("a", "p")],
       "its zone's servers": [...twoAccounts(zoneRole), servers("ns")],
+      "detection in the account that it names as administrator": [
+        ...twoAccounts(accountRole),
+        administrator("444455556666"),
+        detector("d"),
+        res("aws:securityhub/account:Account", "h", {}, undefined, { provider: "q" }),
+      ],
       "its authorizer's permission": [...twoAccounts("arn:aws:iam::444455556666:role/any"), invoke("p1")],
       "the same before it is known": [...twoAccounts(zoneRole), invoke("p1", { sourceAccount: U })],
     },
