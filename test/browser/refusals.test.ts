@@ -183,6 +183,7 @@ describe("an API on another origin", () => {
         await person.openSignedIn("/find.html");
         await find(person, "1");
         await person.page.getByText("Forbidden").waitFor();
+        expect(await person.alert()).to.match(REQUEST_ID);
       },
       { ...options, refusals: [403, 404] },
     ),

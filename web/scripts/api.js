@@ -42,10 +42,15 @@ export async function callApi(config, session, method, path, query, body) {
   }).catch(() => {
     throw new ApiFailure("The service cannot be reached. Check the connection and try again.");
   });
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
+  const answer = response.status === 204 ? {} : await response.json().catch(() => undefined);
   if (response.status === 401) session.end();
-  throw failureOf(response, answer);
+  if (!response.ok) throw failureOf(response, answer ?? {});
+  // Something between here and the API answered, or only a part came: as good as none.
+  if (answer === undefined) {
+    const requestId = response.headers.get("x-amzn-requestid") ?? undefined;
+    throw new ApiFailure("The answer of the service cannot be read. Please try again.", { requestId });
+  }
+  return answer;
 }
 
 /** The API's own errors are `{ error }`, those of the gateway before it `{ message }`. */

@@ -14,7 +14,9 @@ function reflect(session) {
   name.hidden = !isSignedIn;
   document.getElementById("sign-out").hidden = !isSignedIn;
   document.getElementById("gate").hidden = isSignedIn;
-  document.querySelector("fieldset.fields").disabled = !isSignedIn;
+  const fields = document.querySelector("fieldset.fields");
+  // A page whose form has to be filled first opens it itself.
+  fields.disabled = !isSignedIn || fields.hasAttribute("data-waits");
   const result = document.getElementById("student");
   if (result && !isSignedIn) result.hidden = true;
 }

@@ -2,8 +2,12 @@ import { callApi } from "./api.js";
 import { handleForm } from "./form.js";
 import { hideNotice, showNotice } from "./notice.js";
 
+/** Milliseconds after which a person is told what they are waiting for. */
+const PATIENCE = 400;
+
 /**
- * The page on which a person sees and changes their own attributes; does nothing on any other.
+ * The page on which a person sees and changes their own attributes; does nothing on any other. What is stored has to be
+ * shown before anything can be saved: an empty field takes its attribute away.
  *
  * @param {import("./config.js").Config} config
  * @param {import("./session.js").Session} session
@@ -14,7 +18,6 @@ export function startProfilePage(config, session) {
   if (!config.usersUrl) {
     showNotice("error", "Profiles are not part of this installation.");
     document.getElementById("gate").hidden = true;
-    form.querySelector("fieldset").disabled = true;
     return;
   }
   const call = (method, body) => callApi({ apiUrl: config.usersUrl }, session, method, "/user", {}, body);
@@ -37,17 +40,45 @@ export function startProfilePage(config, session) {
     }
   });
   // Personal data do not stay on the screen of somebody who is signed out.
-  session.addEventListener("change", () => !session.accessToken && form.isConnected && fill(form, {}));
-  if (session.accessToken) void load(form, call);
+  session.addEventListener("change", () => {
+    if (session.accessToken || !form.isConnected) return;
+    hideNotice();
+    fill(form, {});
+    setReady(form, false);
+  });
+  if (session.accessToken) void load(form, call, session);
 }
 
-/** Shows what is stored; nothing stored is an empty form. */
-async function load(form, call) {
+/** Shows what is stored; nothing stored is an empty form. Until one of both is known there is nothing to save. */
+async function load(form, call, session) {
+  const isGone = () => !form.isConnected || !session.accessToken;
+  const waiting = setTimeout(() => isGone() || showNotice("wait", "Your profile is being loaded."), PATIENCE);
+  form.setAttribute("aria-busy", "true");
   try {
-    fill(form, await call("GET"));
+    const stored = await call("GET").catch((error) => {
+      if (error.code === "UserNotFound") return {};
+      throw error;
+    });
+    if (isGone()) return;
+    hideNotice();
+    fill(form, stored);
+    setReady(form, true);
   } catch (error) {
-    if (error.code !== "UserNotFound") showNotice("error", error.message, { requestId: error.requestId });
+    // Who signed out has no question open; whose session has ended is told so.
+    if (!form.isConnected || (!session.accessToken && error.status !== 401)) return;
+    const retry = session.accessToken ? () => load(form, call, session) : undefined;
+    showNotice("error", error.message, { requestId: error.requestId, retry });
+  } finally {
+    clearTimeout(waiting);
+    form.removeAttribute("aria-busy");
   }
+}
+
+/** Whether the form may be used by somebody who is signed in; `main.js` asks. */
+function setReady(form, isReady) {
+  const fields = form.querySelector("fieldset");
+  fields.toggleAttribute("data-waits", !isReady);
+  fields.disabled = !isReady;
 }
 
 function fieldsOf(form) {
