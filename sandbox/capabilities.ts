@@ -219,4 +219,9 @@ export const missingCapabilities: readonly MissingCapability[] = [
     reason: "Neither emulator has Redshift Serverless; the warehouse in a table stands for it",
     coveredBy: "test/stacks/systems/etl.test.ts",
   },
+  {
+    type: "aws:redshiftserverless/usageLimit:UsageLimit",
+    reason: "Neither emulator has Redshift Serverless; the warehouse in a table stands for it",
+    coveredBy: "test/components/data/redshift-workgroup.test.ts",
+  },
 ];

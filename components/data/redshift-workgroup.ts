@@ -8,6 +8,7 @@ import type { Network } from "../network/network";
 import { SecurityGroup } from "../network/security-group";
 import type { Monitoring } from "../observability/monitoring";
 import { removalOptions, type Removal } from "../removal";
+import { redshiftMonitoring } from "./redshift-monitoring";
 
 export interface RedshiftWorkgroupArgs {
   /** Encrypts data, snapshots and the administrator's secret. */
@@ -20,6 +21,19 @@ export interface RedshiftWorkgroupArgs {
   baseCapacity?: number;
   /** Most capacity, and so cost by the hour. Default 32. */
   maximumCapacity?: number;
+  /**
+   * RPU-hours that all work of a day, in UTC, may use: an alarm comes at four fifths of it. Default half of what the most capacity
+   * could use, which is much more than loads do.
+   * https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroup-max-rpu.html
+   */
+  dailyLimit?: number;
+  /**
+   * What happens at that limit: `alarm` goes on working, `stop` refuses what needs capacity for the rest of the day. Loads are among
+   * it, and changes of a stream that wait for longer than a day are lost. Default `alarm`: the most capacity bounds the cost already.
+   */
+  atDailyLimit?: "alarm" | "stop";
+  /** Days that the logs of connections, users and statements are kept. Default 30. */
+  logRetentionDays?: number;
   /** Default `retain`. */
   removal?: Removal;
   tags?: Record<string, pulumi.Input<string>>;
@@ -27,11 +41,14 @@ export interface RedshiftWorkgroupArgs {
 
 const TYPE = "platform:data:RedshiftWorkgroup";
 const PAGE = "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroup-namespace.html";
+const LIMITS = "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroup-max-rpu.html";
+const LOGS = ["userlog", "connectionlog", "useractivitylog"];
 
 /**
  * A warehouse in Redshift Serverless: encrypted, without a public address, its traffic within the network, TLS required, its
- * administrator's password kept and rotated by AWS. Nobody is let in by the network; what loads and asks goes through the Data
- * API with a role of IAM. https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-serverless.html
+ * administrator's password kept and rotated by AWS, its logs encrypted and kept for as long as is said. Nobody is let in by the
+ * network; what loads and asks goes through the Data API with a role of IAM. What a day uses is limited or told.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-serverless.html
  */
 export class RedshiftWorkgroup extends PlatformComponent {
   readonly namespace: aws.redshiftserverless.Namespace;
@@ -40,17 +57,12 @@ export class RedshiftWorkgroup extends PlatformComponent {
   readonly databaseName: string;
   readonly monitoring: Monitoring;
 
-  /** @throws InputError for a name, capacity or network that Redshift would refuse */
+  /** @throws InputError for a name, capacity, limit or network that Redshift would refuse */
   constructor(name: string, args: RedshiftWorkgroupArgs, opts?: pulumi.ComponentResourceOptions) {
-    const check = inputChecks(TYPE, name);
-    const { baseCapacity = 8, maximumCapacity = 32 } = args;
-    check.matches("databaseName", args.databaseName, /^[a-z][a-z0-9_]{0,63}$/, "lower-case letters, digits, _", PAGE);
-    check.integer("baseCapacity", baseCapacity, 8, 512, PAGE);
-    if (baseCapacity % 8) check.fail("baseCapacity", baseCapacity, `use a multiple of 8 (${PAGE})`);
-    check.integer("maximumCapacity", maximumCapacity, baseCapacity, 5632, PAGE);
-    if (args.network.subnetIds.isolated.length < 3)
-      check.fail("network", args.network.componentName, `give it three zones, which Redshift asks for (${PAGE})`);
+    checkArgs(name, args);
     super("data", "RedshiftWorkgroup", name, opts);
+    const { baseCapacity = 8, maximumCapacity = 32 } = args;
+    const { dailyLimit = maximumCapacity * 12 } = args;
     this.workgroupName = name;
     this.databaseName = args.databaseName;
     const group = new SecurityGroup(
@@ -66,10 +78,10 @@ export class RedshiftWorkgroup extends PlatformComponent {
         kmsKeyId: args.key.arn,
         manageAdminPassword: true,
         adminPasswordSecretKmsKeyId: args.key.arn,
-        logExports: ["userlog", "connectionlog", "useractivitylog"],
+        logExports: LOGS,
         tags: args.tags,
       },
-      this.childOptions(removalOptions(args.removal)),
+      this.childOptions({ ...removalOptions(args.removal), dependsOn: this.createLogGroups(args) }),
     );
     this.workgroup = new aws.redshiftserverless.Workgroup(
       `${name}-workgroup`,
@@ -87,7 +99,23 @@ export class RedshiftWorkgroup extends PlatformComponent {
       },
       this.childOptions(),
     );
-    this.monitoring = { title: `Warehouse ${name}`, component: name, alarms: [], widgets: [] };
+    const limit = new aws.redshiftserverless.UsageLimit(
+      `${name}-daily-limit`,
+      {
+        resourceArn: this.workgroup.arn,
+        usageType: "serverless-compute",
+        amount: dailyLimit,
+        period: "daily",
+        breachAction: args.atDailyLimit === "stop" ? "deactivate" : "emit-metric",
+      },
+      this.childOptions(),
+    );
+    this.monitoring = redshiftMonitoring(name, {
+      workgroupName: name,
+      maximumCapacity,
+      dailyLimit,
+      usageLimitId: limit.id,
+    });
     this.registerOutputs({ workgroupName: this.workgroup.workgroupName });
   }
 
@@ -108,4 +136,36 @@ export class RedshiftWorkgroup extends PlatformComponent {
       },
     ]);
   }
+
+  /** Made first, or Redshift makes them without key and for ever. */
+  private createLogGroups(args: RedshiftWorkgroupArgs): aws.cloudwatch.LogGroup[] {
+    const name = this.componentName;
+    return LOGS.map(
+      (log) =>
+        new aws.cloudwatch.LogGroup(
+          `${name}-${log}-logs`,
+          // https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-audit-logging.html
+          {
+            name: `/aws/redshift/${name}/${log}`,
+            retentionInDays: args.logRetentionDays ?? 30,
+            kmsKeyId: args.key.arn,
+          },
+          this.childOptions(),
+        ),
+    );
+  }
+}
+
+function checkArgs(name: string, args: RedshiftWorkgroupArgs): void {
+  const check = inputChecks(TYPE, name);
+  const { baseCapacity = 8, maximumCapacity = 32 } = args;
+  check.matches("name", name, /^[a-z0-9-]{3,64}$/, "3 to 64 lower-case letters, digits and hyphens", PAGE);
+  check.matches("databaseName", args.databaseName, /^[a-z][a-z0-9_]{0,63}$/, "lower-case letters, digits, _", PAGE);
+  check.integer("baseCapacity", baseCapacity, 8, 512, PAGE);
+  if (baseCapacity % 8) check.fail("baseCapacity", baseCapacity, `use a multiple of 8 (${PAGE})`);
+  check.integer("maximumCapacity", maximumCapacity, baseCapacity, 5632, PAGE);
+  check.integer("dailyLimit", args.dailyLimit, 1, maximumCapacity * 24, LIMITS);
+  check.oneOf("atDailyLimit", args.atDailyLimit, ["alarm", "stop"], LIMITS);
+  if (args.network.subnetIds.isolated.length < 3)
+    check.fail("network", args.network.componentName, `give it three zones, which Redshift asks for (${PAGE})`);
 }

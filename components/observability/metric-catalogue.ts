@@ -16,6 +16,7 @@ import { logs } from "./catalogue/logs";
 import { natGateway } from "./catalogue/nat-gateway";
 import { quickSight } from "./catalogue/quicksight";
 import { rds } from "./catalogue/rds";
+import { redshiftServerless } from "./catalogue/redshift-serverless";
 import { route53 } from "./catalogue/route53";
 import { s3 } from "./catalogue/s3";
 import { sns } from "./catalogue/sns";
@@ -48,6 +49,7 @@ export const metricCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   "AWS/NATGateway": natGateway,
   "AWS/QuickSight": quickSight,
   "AWS/RDS": rds,
+  "AWS/Redshift-Serverless": redshiftServerless,
   "AWS/Route53": route53,
   "AWS/S3": s3,
   "AWS/SNS": sns,

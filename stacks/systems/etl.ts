@@ -130,7 +130,13 @@ function redshift(context: SystemContext<"etl">): Target {
     );
   const workgroup = new RedshiftWorkgroup(
     "etl-redshift",
-    { key: context.key(), network: net.network, databaseName: "warehouse", removal: context.environment.removal },
+    {
+      key: context.key(),
+      network: net.network,
+      databaseName: "warehouse",
+      logRetentionDays: context.environment.logRetentionDays,
+      removal: context.environment.removal,
+    },
     context.options,
   );
   const { workgroupName, databaseName } = workgroup;

@@ -19,6 +19,10 @@ const executions = (status: string) =>
   `aws stepfunctions list-executions --state-machine-arn $MACHINE --status-filter ${status} --max-items 10 --query 'executions[].[executionArn,startDate,stopDate]' --output text`;
 const describeExecution =
   "aws stepfunctions describe-execution --execution-arn EXECUTION --query '[status,error,cause,input]'";
+const warehouse = (sql: string) => [
+  `STATEMENT=$(aws redshift-data execute-statement --workgroup-name {name} --database warehouse --sql "${sql}" --query Id --output text)`,
+  "sleep 10; aws redshift-data get-statement-result --id $STATEMENT --query Records",
+];
 const concurrency = [
   "aws lambda get-function-concurrency --function-name {name}",
   "aws lambda get-account-settings --query AccountLimit",
@@ -501,6 +505,42 @@ export const instructions: Record<string, Instructions> = {
     steps: [
       "The proxy's log names the user and the reason: an expired token, a role without `rds-db:connect`, or a secret that was rotated and not read anew.",
       "Attempts from where no function runs are somebody who tries: see the proxy's security group.",
+    ],
+  },
+  "AWS/Redshift-Serverless capacity": {
+    commands: [
+      ...warehouse(
+        "SELECT start_time, compute_capacity, charged_seconds FROM sys_serverless_usage ORDER BY 1 DESC LIMIT 60",
+      ),
+    ],
+    steps: [
+      "See who keeps it busy: `SELECT user_id, query_type, status, queue_time, execution_time FROM sys_query_history ORDER BY start_time DESC LIMIT 50`, run in the same way.",
+      "A statement that never ends: cancel it (`CANCEL SESSION_ID`). Reports that are meant to be that heavy: move them to a quiet hour, or raise `maximumCapacity` in the program.",
+    ],
+  },
+  "AWS/Redshift-Serverless failed-statements": {
+    commands: [
+      ...warehouse(
+        "SELECT query_id, query_type, start_time, error_message FROM sys_query_history WHERE status = 'failed' ORDER BY start_time DESC LIMIT 20",
+      ),
+    ],
+    steps: [
+      "Errors of the loading function's user (`IAMR:` and its role): its log has the id of the statement, and its queue of failed changes what came of it.",
+      "A text too long for its column, or a column that is missing: the table `students` is not the one that the function makes. Alter it; the changes come again by themselves while the stream has them, for a day.",
+      "`Query reached usage limit`: go on as for `usage`.",
+    ],
+  },
+  "AWS/Redshift-Serverless usage": {
+    commands: [
+      "aws redshift-serverless list-usage-limits --query 'usageLimits[].[usageLimitId,usageType,amount,period,breachAction]' --output text",
+      ...warehouse(
+        "SELECT date_trunc('hour', start_time), sum(charged_seconds) / 3600 FROM sys_serverless_usage GROUP BY 1 ORDER BY 1 DESC LIMIT 24",
+      ),
+    ],
+    steps: [
+      "See in which hours the RPU-hours were used, and by what: `SELECT user_id, sum(execution_time) FROM sys_query_history WHERE start_time > dateadd(day, -1, getdate()) GROUP BY 1`, run in the same way.",
+      "Meant: raise `dailyLimit` in the program, which holds at once. Not meant: cancel what runs; a program that asks every few seconds never lets the warehouse pause.",
+      "The count begins anew at midnight, UTC. Where the limit stops the warehouse (`atDailyLimit: stop`), loads fail until then or until the limit is raised.",
     ],
   },
   "AWS/S3 client-errors": {

@@ -136,6 +136,10 @@ export function defaultOutputs(resource: RecordedResource, id: string, identity:
         arn: arn(`targetgroup/${given}/${id}`, "elasticloadbalancing"),
         arnSuffix: `targetgroup/${given}/${id}`,
       });
+    case "aws:redshiftserverless/namespace:Namespace":
+      return own({ arn: arn(`namespace/${id}`, "redshift-serverless") });
+    case "aws:redshiftserverless/workgroup:Workgroup":
+      return own({ arn: arn(`workgroup/${id}`, "redshift-serverless") });
     case "aws:ecr/repository:Repository":
       return own({
         arn: arn(`repository/${given}`),

@@ -115,7 +115,7 @@ describe("etl", function () {
         Sid: "RunStatements",
         Effect: "Allow",
         Action: ["redshift-data:BatchExecuteStatement", "redshift-serverless:GetCredentials"],
-        Resource: ARN("redshiftserverless", "workgroup/etl-redshift-workgroup-id"),
+        Resource: ARN("redshift-serverless", "workgroup/etl-redshift-workgroup-id"),
       },
       {
         Sid: "FollowStatements",
