@@ -4,6 +4,8 @@ import { isUnknown } from "../core/unknown";
 import { isTrue, lower, read } from "../core/values";
 
 const cluster = "aws:redshift/cluster:Cluster";
+const namespace = "aws:redshiftserverless/namespace:Namespace";
+const workgroup = "aws:redshiftserverless/workgroup:Workgroup";
 
 export const encrypted = resourceRule({
   name: "redshift-encrypted",
@@ -28,10 +30,11 @@ export const notPublic = resourceRule({
     "CKV_AWS_87",
     "awsguard redshiftClusterPublicAccess",
     "guard REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK",
+    "FSBP RedshiftServerless.3",
   ],
-  fix: "Leave publiclyAccessible out; reach the cluster from within the VPC.",
+  fix: "Leave publiclyAccessible out; reach the warehouse from within the VPC.",
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html",
-  types: [cluster],
+  types: [cluster, workgroup],
   check: (warehouse) => warehouse.mustNotBeTrue("publiclyAccessible"),
 });
 
@@ -45,31 +48,77 @@ export const enhancedRouting = resourceRule({
     "CKV_AWS_321",
     "cdk-nag RedshiftEnhancedVPCRoutingEnabled",
     "guard REDSHIFT_ENHANCED_VPC_ROUTING_ENABLED",
+    "FSBP RedshiftServerless.1",
   ],
   fix: "Set enhancedVpcRouting to true.",
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html",
-  types: [cluster],
+  types: [cluster, workgroup],
   check: (warehouse) => warehouse.mustBeTrue("enhancedVpcRouting"),
 });
 
 export const requireSsl = resourceRule({
   name: "redshift-require-ssl",
-  title: "A parameter group sets require_ssl to true",
+  title: "A parameter group, or a workgroup's parameters, set require_ssl to true",
   why: "Clients choose otherwise, and some choose the clear.",
   severity: "medium",
-  ids: ["AwsSolutions-RS1", "FSBP Redshift.2", "CKV_AWS_105"],
-  fix: 'Add { name: "require_ssl", value: "true" } to parameters.',
+  ids: ["AwsSolutions-RS1", "FSBP Redshift.2", "CKV_AWS_105", "FSBP RedshiftServerless.2"],
+  fix: 'Add { name: "require_ssl", value: "true" } to parameters, { parameterKey, parameterValue } to configParameters.',
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html",
-  types: ["aws:redshift/parameterGroup:ParameterGroup"],
+  types: ["aws:redshift/parameterGroup:ParameterGroup", workgroup],
   check: (group) => {
-    const isSet = group.list("parameters").some((parameter) => {
-      const [name, value] = [read(parameter, "name"), read(parameter, "value")];
+    const [list, key, text] =
+      group.type === workgroup
+        ? (["configParameters", "parameterKey", "parameterValue"] as const)
+        : (["parameters", "name", "value"] as const);
+    const isSet = group.list(list).some((parameter) => {
+      const [name, value] = [read(parameter, key), read(parameter, text)];
       if (isUnknown(parameter) || isUnknown(name)) return true;
       return (
         lower(name) === "require_ssl" && (isUnknown(value) || isTrue(value) || ["1", "on"].includes(lower(value) ?? ""))
       );
     });
-    return !isSet && "parameters do not set require_ssl to true";
+    return !isSet && `${list} do not set require_ssl to true`;
+  },
+});
+
+export const ownKey = resourceRule({
+  name: "redshift-serverless-cmk",
+  title: "kmsKeyId is set on a namespace",
+  why: "Without it the key is one of AWS's, which nobody here can revoke or see the use of.",
+  severity: "medium",
+  ids: ["FSBP RedshiftServerless.4"],
+  fix: "Set kmsKeyId to a key of yours.",
+  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroups-and-namespaces-rotate-kms-key.html",
+  types: [namespace],
+  check: (warehouse) => warehouse.mustBeSet("kmsKeyId"),
+});
+
+export const plaintextPassword = resourceRule({
+  name: "redshift-plaintext-password",
+  title: "manageAdminPassword is true on a namespace",
+  why: "A password of the program stands in its state, where more people read it than may use the warehouse, and is never rotated.",
+  severity: "high",
+  ids: ["FSBP RedshiftServerless.5"],
+  fix: "Set manageAdminPassword to true: Redshift keeps the password in Secrets Manager and rotates it.",
+  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html",
+  types: [namespace],
+  check: (warehouse) => warehouse.mustBeTrue("manageAdminPassword"),
+});
+
+export const logExports = resourceRule({
+  name: "redshift-serverless-log-exports",
+  title: "A namespace exports its logs of connections and users",
+  why: "Who connected, and whom they let in, is written nowhere else.",
+  severity: "medium",
+  ids: ["FSBP RedshiftServerless.6"],
+  fix: 'Set logExports to ["userlog", "connectionlog", "useractivitylog"].',
+  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-audit-logging.html",
+  types: [namespace],
+  check: (warehouse) => {
+    const logs = warehouse.list("logExports");
+    if (logs.some(isUnknown)) return undefined;
+    const missing = ["connectionlog", "userlog"].filter((log) => !logs.map(lower).includes(log));
+    return missing.length > 0 && `logExports has no ${missing.join(", no ")}`;
   },
 });
 

@@ -3,6 +3,9 @@ import { res, U, type Cases } from "../support/cases";
 const cluster = "aws:rds/cluster:Cluster";
 const aurora = (more: Record<string, unknown> = {}) => ({ engine: "aurora-postgresql", ...more });
 const warehouse = "aws:redshift/cluster:Cluster";
+const namespace = "aws:redshiftserverless/namespace:Namespace";
+const workgroup = "aws:redshiftserverless/workgroup:Workgroup";
+const configured = (...list: unknown[]) => res(workgroup, "bad", { configParameters: list });
 const stream = "aws:kinesis/stream:Stream";
 const delivery = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 const parameters = (...list: unknown[]) => ({ family: "redshift-1.0", parameters: list });
@@ -136,13 +139,59 @@ export const stores: Cases = {
   },
   "redshift-public": {
     type: warehouse,
-    bad: { on: { publiclyAccessible: true }, "as text": { publiclyAccessible: "true" } },
-    good: { default: {}, off: { publiclyAccessible: false }, unknown: { publiclyAccessible: U } },
+    bad: {
+      on: { publiclyAccessible: true },
+      "as text": { publiclyAccessible: "true" },
+      "a workgroup's": res(workgroup, "bad", { publiclyAccessible: true }),
+    },
+    good: {
+      default: {},
+      off: { publiclyAccessible: false },
+      unknown: { publiclyAccessible: U },
+      "a workgroup's default": res(workgroup, "good", {}),
+    },
   },
   "redshift-enhanced-vpc-routing": {
     type: warehouse,
-    bad: { "left out": {}, off: { enhancedVpcRouting: false } },
-    good: { on: { enhancedVpcRouting: true }, unknown: { enhancedVpcRouting: U } },
+    bad: {
+      "left out": {},
+      off: { enhancedVpcRouting: false },
+      "a workgroup's default": res(workgroup, "bad", {}),
+    },
+    good: {
+      on: { enhancedVpcRouting: true },
+      unknown: { enhancedVpcRouting: U },
+      "a workgroup's": res(workgroup, "good", { enhancedVpcRouting: true }),
+    },
+  },
+  "redshift-serverless-cmk": {
+    type: namespace,
+    bad: { "left out": {}, "the password's key only": { adminPasswordSecretKmsKeyId: U } },
+    good: { on: { kmsKeyId: "arn" }, unknown: { kmsKeyId: U } },
+  },
+  "redshift-plaintext-password": {
+    type: namespace,
+    bad: {
+      "left out": {},
+      off: { manageAdminPassword: false },
+      given: { adminUsername: "admin", adminUserPassword: "p" },
+    },
+    good: { on: { manageAdminPassword: true }, unknown: { manageAdminPassword: U } },
+  },
+  "redshift-serverless-log-exports": {
+    type: namespace,
+    bad: {
+      "left out": {},
+      none: { logExports: [] },
+      "statements only": { logExports: ["useractivitylog"] },
+      "without users": { logExports: ["connectionlog", "useractivitylog"] },
+    },
+    good: {
+      all: { logExports: ["userlog", "connectionlog", "useractivitylog"] },
+      both: { logExports: ["connectionlog", "userlog"] },
+      unknown: { logExports: U },
+      "one that is unknown": { logExports: [U] },
+    },
   },
   "redshift-require-ssl": {
     type: "aws:redshift/parameterGroup:ParameterGroup",
@@ -150,6 +199,9 @@ export const stores: Cases = {
       "left out": { family: "redshift-1.0" },
       off: parameters({ name: "require_ssl", value: "false" }),
       others: parameters({ name: "enable_user_activity_logging", value: "true" }),
+      "a workgroup's default": res(workgroup, "bad", {}),
+      "off in a workgroup": configured({ parameterKey: "require_ssl", parameterValue: "false" }),
+      "others in a workgroup": configured({ parameterKey: "search_path", parameterValue: "true" }),
     },
     good: {
       on: parameters({ name: "require_ssl", value: "true" }),
@@ -157,6 +209,8 @@ export const stores: Cases = {
       "in upper case": parameters({ name: "REQUIRE_SSL", value: "TRUE" }),
       unknown: { parameters: U },
       "an unknown value": parameters({ name: "require_ssl", value: U }),
+      "a workgroup's": configured({ parameterKey: "require_ssl", parameterValue: "true" }),
+      "unknown in a workgroup": res(workgroup, "good", { configParameters: U }),
     },
   },
   "redshift-audit-logging": {
