@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as prettier from "prettier";
 import { policyDocuments } from "../../components/delivery/policy-documents";
-import { makeBoundary, makePolicy } from "./make-policy";
+import { makeBoundary, makePolicy, policyPlans } from "./make-policy";
 import { BOUNDARY_FILE, POLICY_FILE } from "./record";
 
 const usage = `usage: npm run deploy-policy
@@ -20,9 +20,10 @@ async function main(args: readonly string[]): Promise<number> {
     return isHelp ? 0 : 2;
   }
   const root = path.resolve(__dirname, "../..");
-  const policy = makePolicy(root);
+  const plans = await policyPlans(root);
+  const policy = makePolicy(plans);
   await write(POLICY_FILE, policy);
-  await write(BOUNDARY_FILE, makeBoundary(root));
+  await write(BOUNDARY_FILE, makeBoundary(plans));
   const documents = policyDocuments("platform:delivery:GitHubDeployment", "deployment", policy.statements);
   const actions = policy.statements.flatMap(({ Action }) => Action);
   console.log(`${actions.length} actions in ${policy.statements.length} statements, ${documents.length} policies.`);

@@ -57,11 +57,16 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     "arn:${partition}:quicksight:${region}:${account}:dataset/*",
     "arn:${partition}:quicksight:${region}:${account}:datasource/*",
   ],
+  "redshift-serverless": [
+    "arn:${partition}:redshift-serverless:${region}:${account}:namespace/*",
+    "arn:${partition}:redshift-serverless:${region}:${account}:workgroup/*",
+  ],
   s3: ["arn:${partition}:s3:::*"],
-  // Passwords that RDS keeps itself, and what systems make; values are read at run time, by roles of their own.
+  // Passwords that RDS and Redshift keep themselves, and what systems make; values are read at run time, by roles of their own.
   secretsmanager: [
     "arn:${partition}:secretsmanager:${region}:${account}:secret:platform/*",
     "arn:${partition}:secretsmanager:${region}:${account}:secret:rds!*",
+    "arn:${partition}:secretsmanager:${region}:${account}:secret:redshift!*",
   ],
   ssm: ["arn:${partition}:ssm:${region}:${account}:parameter/*"],
   wafv2: [
@@ -97,6 +102,15 @@ const LAYERS_OF_CANARIES: DeployStatement = {
   Resource: ["arn:${partition}:lambda:${region}:*:layer:Synthetics*"],
 };
 
+/** Secrets of the applications registered with Google and Facebook, made by hand, are all that a deployment reads. */
+const READ_SECRET = "secretsmanager:GetSecretValue";
+const SECRETS_OF_SIGN_IN: DeployStatement = {
+  Sid: "SecretsOfSignIn",
+  Effect: "Allow",
+  Action: [READ_SECRET],
+  Resource: ["arn:${partition}:secretsmanager:${region}:${account}:secret:sign-in/*"],
+};
+
 /** Keys that stacks have made: every resource has this tag of the provider. */
 export const OWN_KEYS = { "aws:ResourceTag/ManagedBy": "pulumi" };
 
@@ -116,6 +130,7 @@ export function deployStatements({ recorded, unrecorded, types, trusted }: Polic
   }
   for (const action of [...KEY_USE, "iam:PassRole", "iam:CreateServiceLinkedRole"]) actions.delete(action);
   const canaries = types.includes("aws:synthetics/canary:Canary");
+  const readsSecrets = actions.delete(READ_SECRET);
   const everywhere: string[] = [];
   const byService = new Map<string, string[]>();
   for (const action of [...actions].sort()) {
@@ -145,6 +160,7 @@ export function deployStatements({ recorded, unrecorded, types, trusted }: Polic
       },
     },
     ...(canaries ? [LAYERS_OF_CANARIES] : []),
+    ...(readsSecrets ? [SECRETS_OF_SIGN_IN] : []),
     {
       Sid: "ServiceLinkedRoles",
       Effect: "Allow",

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import * as prettier from "prettier";
 import { namespace, readStackFile } from "../../stacks/config/stack-values";
+import { optionRuns } from "../deploy-policy/option-plans";
 import { goldenPath, readGolden } from "../plan/golden";
 import type { Plan } from "../plan/plan";
 import { stackNames } from "../plan/stack-names";
@@ -47,9 +48,11 @@ export async function generatedDocs(root: string): Promise<GeneratedDoc[]> {
     throw new Error(`${goldenPath(missing)} is missing; make it with: npm run plan -- ${missing} --update`);
   }
   const { besides, workloads } = plansByKind(root);
+  // Whoever switches an option on finds its alarms here.
+  const options = (await optionRuns()).map((run) => run.plan);
   const docs: GeneratedDoc[] = [
     { file: "docs/sandbox.md", text: sandboxPage(root) },
-    { file: "docs/runbooks.md", text: runbooks([plan, ...besides, last, ...workloads]) },
+    { file: "docs/runbooks.md", text: runbooks([plan, ...besides, last, ...workloads, ...options]) },
     { file: "docs/diagrams.md", text: diagramsPage(plan) },
     ...systemPages(root, [plan, last]),
   ];

@@ -479,6 +479,16 @@ export const instructions: Record<string, Instructions> = {
       "Read the files anew: `aws quicksight create-ingestion --aws-account-id ACCOUNT --data-set-id STACK-{system} --ingestion-id by-hand-1`.",
     ],
   },
+  "AWS/NATGateway ports": {
+    commands: [
+      "aws ec2 describe-nat-gateways --filter Name=state,Values=available --query 'NatGateways[].[NatGatewayId,SubnetId,NatGatewayAddresses[0].PublicIp]' --output text",
+    ],
+    steps: [
+      "A gateway has 55,000 ports for each address, port and protocol that is called: see in the network's flow log whom the private subnets call most.",
+      "A client that opens a connection for each request: let it keep and share them.",
+      "Many clients that are meant to call one address: more gateways (`network.natGateways`, up to one in each zone), or an endpoint of the VPC where the address is AWS's, which needs no port.",
+    ],
+  },
   "AWS/RDS capacity": {
     steps: [
       "See in Performance Insights which statement takes the time, and whether it is new.",

@@ -92,6 +92,7 @@ function instructionsOf({ key, namespace }: PlannedAlarm): Instructions {
 function nameOf(dimensions: Record<string, string>): string {
   const of = [
     "DBClusterIdentifier",
+    "Workgroup",
     "BucketName",
     "ProxyName",
     "ServiceName",

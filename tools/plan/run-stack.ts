@@ -33,6 +33,8 @@ export interface StackRun {
   configuration: Configuration;
   resources: RecordedResource[];
   plan: Plan;
+  /** The provider functions that it asked, by their tokens, sorted. */
+  calls: string[];
   concurrency: ReservedConcurrency;
   /** What the pack found, excepted violations too, and what it could not look into. */
   violations: Violation[];
@@ -52,6 +54,7 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
   const config = file.values;
   const configuration = loadConfiguration({ stack, values: config, root });
   const { account } = configuration.environment;
+  const calls = new Set<string>();
   const { resources } = await recordProgram(options.program, {
     project: namespace,
     stack,
@@ -60,6 +63,7 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
     assumeOutputs: true,
     identity: { accountId: account.id, region: account.region },
     outputs: (type) => (type === "pulumi:pulumi:StackReference" ? referencedOutputs(configuration) : undefined),
+    call: (token) => void calls.add(token),
   });
   const concurrency = reservedConcurrency(resources, account.concurrencyLimit);
   return {
@@ -67,6 +71,7 @@ export async function runStack(options: RunStackOptions): Promise<StackRun> {
     configuration,
     resources,
     plan: makePlan(stack, resources, root),
+    calls: [...calls].sort(),
     concurrency,
     violations: [...(options.judge?.(resources, { stack, config }) ?? []), ...notCheckedHere(resources)],
     problems: [...(concurrency.problem ? [concurrency.problem] : []), ...withoutProvider(resources)],

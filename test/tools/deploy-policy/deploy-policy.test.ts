@@ -9,8 +9,7 @@ import { matches } from "../../../policies/core/wildcard";
 import { goldenTypes } from "../../../sandbox/deploy/golden-types";
 import { actionsOf } from "../../../tools/deploy-policy/actions-of";
 import { grantedActions, grantsOf } from "../../../tools/deploy-policy/boundary-statements";
-import { makeBoundary, makePolicy } from "../../../tools/deploy-policy/make-policy";
-import { workloadPlans } from "../../../tools/deploy-policy/workload-plans";
+import { makeBoundary, makePolicy, policyPlans, type PolicyPlans } from "../../../tools/deploy-policy/make-policy";
 import { BOUNDARY_FILE, POLICY_FILE, readRecord, readUnrecorded } from "../../../tools/deploy-policy/record";
 import { actionsOfType, deployStatements } from "../../../tools/deploy-policy/statements";
 
@@ -19,13 +18,20 @@ const recorded = readRecord();
 const unrecorded = readUnrecorded();
 const list = (value: string | string[]) => [value].flat();
 
+// One run of the program with every option serves all tests of the file.
+let sources: PolicyPlans;
+before(async function () {
+  this.timeout(240_000);
+  sources = await policyPlans(root);
+});
+
 describe("the deploy policy", () => {
   it("is what the record gives; renew it with npm run deploy-policy", () => {
-    expect(JSON.parse(fs.readFileSync(POLICY_FILE, "utf8"))).to.deep.equal(makePolicy(root));
+    expect(JSON.parse(fs.readFileSync(POLICY_FILE, "utf8"))).to.deep.equal(makePolicy(sources));
   });
 
   it("names each action, each of which IAM knows, and everything only where an action takes no resource", () => {
-    for (const { Sid, Action, Resource, Condition } of makePolicy(root).statements) {
+    for (const { Sid, Action, Resource, Condition } of makePolicy(sources).statements) {
       for (const action of list(Action)) expect(isAction(action), `${Sid}: ${action}`).to.equal(true);
       if (!list(Resource).includes("*")) continue;
       expect(list(Action).filter(takesResources), Sid).to.deep.equal([]);
@@ -34,7 +40,7 @@ describe("the deploy policy", () => {
   });
 
   it("stays in the account, and in its regions", () => {
-    for (const { Sid, Resource, Condition } of makePolicy(root).statements)
+    for (const { Sid, Resource, Condition } of makePolicy(sources).statements)
       for (const arn of list(Resource).filter((each) => each !== "*")) {
         const [, , service, region, account] = arn.split(":");
         if (service === "s3") expect(Condition?.["StringEquals"]).to.include({ "s3:ResourceAccount": "${account}" });
@@ -45,7 +51,7 @@ describe("the deploy policy", () => {
   });
 
   it("passes roles of systems to the services that they trust, by name", () => {
-    const pass = makePolicy(root).statements.filter(({ Action }) => list(Action).includes("iam:PassRole"));
+    const pass = makePolicy(sources).statements.filter(({ Action }) => list(Action).includes("iam:PassRole"));
     expect(pass).to.have.length(1);
     const passed = list(pass[0]!.Condition!["StringEquals"]!["iam:PassedToService"]!);
     expect(passed).to.include.members([
@@ -64,7 +70,7 @@ describe("the deploy policy", () => {
   });
 
   it("fits into the policies that a role may have", () => {
-    const { statements } = makePolicy(root);
+    const { statements } = makePolicy(sources);
     const documents = deployDocuments({ statements, guardrailPrefix: "Platform", region: "eu-west-1" });
     expect(documents.length).to.be.at.most(MOST_DOCUMENTS);
     for (const document of documents)
@@ -73,11 +79,12 @@ describe("the deploy policy", () => {
 });
 
 describe("the boundary of systems' roles", () => {
-  const boundary = makeBoundary(root).statements;
+  let boundary: ReturnType<typeof makeBoundary>["statements"];
+  before(() => (boundary = makeBoundary(sources).statements));
 
   it("is what the plans' roles are granted; renew it with npm run deploy-policy", () => {
-    expect(JSON.parse(fs.readFileSync(BOUNDARY_FILE, "utf8"))).to.deep.equal(makeBoundary(root));
-    const granted = grantedActions(workloadPlans(root));
+    expect(JSON.parse(fs.readFileSync(BOUNDARY_FILE, "utf8"))).to.deep.equal(makeBoundary(sources));
+    const granted = grantedActions(sources.plans);
     expect(boundary.flatMap(({ Action }) => list(Action)).sort()).to.deep.equal(granted);
   });
 
@@ -102,7 +109,7 @@ describe("the boundary of systems' roles", () => {
   });
 
   it("lets every role of every plan of a workload do what the role is granted", () => {
-    const grants = grantsOf(workloadPlans(root)).filter(({ resource }) => typeof resource === "string");
+    const grants = grantsOf(sources.plans).filter(({ resource }) => typeof resource === "string");
     expect(grants.length).to.be.greaterThan(1000);
     const resourcesFor = (action: string) =>
       boundary
@@ -115,15 +122,15 @@ describe("the boundary of systems' roles", () => {
     expect(outside).to.deep.equal([]);
   });
 
-  it("is on every role of every plan of a workload", () => {
-    for (const { stack, resources } of workloadPlans(root))
+  it("is on every role of every plan of a workload, but of the one that asks for none", () => {
+    for (const { stack, resources } of sources.plans.filter((plan) => plan.stack !== "otherwise"))
       for (const [address, { inputs }] of Object.entries(resources))
         if (address.includes("aws:iam/role:Role::"))
           expect(inputs!["permissionsBoundary"], `${stack}: ${address}`).to.match(/:policy\/PlatformWorkloadBoundary$/);
   });
 
   it("is the condition for making a role and changing what it may do; nobody may take it away", () => {
-    const { statements } = makePolicy(root);
+    const { statements } = makePolicy(sources);
     const condition = {
       StringEquals: { "iam:PermissionsBoundary": "arn:${partition}:iam::${account}:policy/PlatformWorkloadBoundary" },
     };
@@ -146,7 +153,7 @@ describe("the boundary of systems' roles", () => {
 
 describe("the record of what the provider calls", () => {
   it("has every type of every plan, by recording or by hand", () => {
-    const types = goldenTypes(root).filter((type) => !/^aws:index\//.test(type));
+    const types = [...goldenTypes(root), ...sources.types].filter((type) => !/^aws:index\//.test(type));
     expect(types.filter((type) => actionsOfType(type, recorded, unrecorded).length === 0)).to.deep.equal([]);
   });
 

@@ -23,7 +23,8 @@ function sources(...folders: string[]): string {
 }
 
 describe("pages made from the program", function () {
-  this.timeout(60_000);
+  // The program runs with every option, with others at work on the machine.
+  this.timeout(240_000);
 
   it("are up to date (npm run docs)", async () => {
     const docs = await generatedDocs(root);

@@ -1,0 +1,31 @@
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { loadConfiguration } from "../../stacks/config";
+import { build } from "../../stacks/program";
+import { runStack, type JudgeResources, type StackRun } from "../plan/run-stack";
+import { stackNames } from "../plan/stack-names";
+
+/**
+ * The folder of the stacks that have every option between them, in the form of a repository: with shared values of its own, so that
+ * what a company changes in its own changes nothing here.
+ */
+export const OPTIONS_FOLDER = path.join(__dirname, "../../policies/deploy/options");
+
+/**
+ * Runs the program with every option of a workload that a committed plan may not have: nobody finds out in an account that an option
+ * was never in the policies.
+ *
+ * @param judge runs the policy pack; left out, no pack is run
+ */
+export async function optionRuns(judge?: JudgeResources): Promise<StackRun[]> {
+  const runs: StackRun[] = [];
+  // One at a time: a program has the process to itself.
+  for (const stack of stackNames(OPTIONS_FOLDER))
+    runs.push(await runStack({ stack, root: OPTIONS_FOLDER, program, ...(judge && { judge }) }));
+  return runs;
+}
+
+function program(): Promise<unknown> {
+  const values = pulumi.runtime.allConfig();
+  return Promise.resolve(build(loadConfiguration({ stack: pulumi.getStack(), values, root: OPTIONS_FOLDER })));
+}
