@@ -11,12 +11,16 @@ import { logStatement } from "./function-role";
 import { containerDefinitions, volumeName } from "./task-definition";
 import { TaskRole } from "./task-role";
 
+/** For tasks that fail, one after the other, until the circuit breaker ends the deployment and the old ones are back. */
+const TIMEOUTS = { create: "30m", update: "30m", delete: "20m" };
+
 export type { FargateServiceArgs } from "./fargate-service-args";
 
 /**
  * A service of containers on Fargate behind a load balancer: in private subnets without public addresses, from an image
  * pinned by its digest, on a file system that it cannot write to. A deployment starts the new tasks before it ends the old
- * ones, and goes back by itself where the new ones do not become healthy. Nobody can open a shell in a task.
+ * ones. Where the new ones do not become healthy ECS goes back by itself, and the update of the stack fails with ECS's words.
+ * Nobody can open a shell in a task.
  *
  * @example
  * const web = new FargateService("web", { key, network, loadBalancer, image: { repository, digest: "sha256:…" } });
@@ -98,6 +102,8 @@ export class FargateService extends PlatformComponent {
         executionRoleArn: execution.roleArn,
         volumes: (args.writablePaths ?? []).map((_, index) => ({ name: volumeName(index) })),
         containerDefinitions: containerDefinitions(args, { name, port, region, logGroupName: this.logGroup.name }),
+        // A revision that is replaced stays active: ECS goes back to it, and starts its tasks anew should one end.
+        skipDestroy: true,
         tags: args.tags,
       },
       this.childOptions(),
@@ -126,6 +132,8 @@ export class FargateService extends PlatformComponent {
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
+        // Without this an update ends when ECS has taken it, and going back afterwards would look like success.
+        waitForSteadyState: true,
         enableExecuteCommand: false,
         availabilityZoneRebalancing: "ENABLED",
         healthCheckGracePeriodSeconds: 30,
@@ -145,7 +153,11 @@ export class FargateService extends PlatformComponent {
         tags: args.tags,
       },
       // Scaling changes the count. Without listener, permissions and endpoints the first tasks could not start.
-      this.childOptions({ ignoreChanges: ["desiredCount"], dependsOn: [args.loadBalancer.listener, ...first] }),
+      this.childOptions({
+        ignoreChanges: ["desiredCount"],
+        dependsOn: [args.loadBalancer.listener, ...first],
+        customTimeouts: TIMEOUTS,
+      }),
     );
   }
 

@@ -207,6 +207,12 @@ export class RecordingMonitor extends MockMonitor {
     if (this.byUrn.has(urn)) throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     const { value, secrets } = plain(raw);
     const madeAt = siteOf(req);
+    const timeouts = req.getCustomtimeouts?.();
+    const customTimeouts = timeouts && {
+      create: timeouts.getCreate(),
+      update: timeouts.getUpdate(),
+      delete: timeouts.getDelete(),
+    };
     const resource: RecordedResource = {
       type,
       name,
@@ -226,6 +232,7 @@ export class RecordingMonitor extends MockMonitor {
       dependsOn: req.getDependenciesList?.() ?? [],
       propertyDependencies: propertyDependencies(req),
       aliases: (req.getAliasesList?.() ?? []).map((alias: any) => alias.toObject()),
+      ...(customTimeouts && { customTimeouts }),
       ...(madeAt && { madeAt }),
     };
     this.byUrn.set(urn, resource);

@@ -26,6 +26,8 @@ export interface RecordedResource {
   ignoreChanges: string[];
   additionalSecretOutputs: string[];
   dependsOn: string[];
+  /** How long each operation may take at most; absent where the provider's own bounds hold. */
+  customTimeouts?: { create: string; update: string; delete: string };
   /** Per property, the URNs it was computed from. */
   propertyDependencies: Record<string, string[]>;
   aliases: unknown[];

@@ -24,6 +24,7 @@ import request_checks  # noqa: E402
 import resource_tags  # noqa: E402
 import role_trust  # noqa: E402
 import secure_queues  # noqa: E402
+import service_deployments  # noqa: E402
 import trails  # noqa: E402
 
 if __name__ == "__main__":
@@ -42,6 +43,7 @@ if __name__ == "__main__":
     resource_tags.install()
     role_trust.install()
     secure_queues.install()
+    service_deployments.install()
     trails.install()
     from ministack.app import main
 
