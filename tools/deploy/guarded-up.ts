@@ -2,6 +2,7 @@ import type * as auto from "@pulumi/pulumi/automation";
 import type { Progress } from "../../sandbox/engine/progress";
 import { EngineProgress } from "./engine-progress";
 import { PolicyRefusal } from "./policy-refusal";
+import { readUnfinished } from "./read-unfinished";
 
 export interface GuardedUpOptions {
   /** The folder of the policy pack. */
@@ -21,7 +22,7 @@ export interface GuardedUpOptions {
 
 /**
  * Deploys a stack under the policy pack, without a way past it: a preview with the pack, then the update, again with the
- * pack.
+ * pack. What the last update left unfinished is read first: {@link readUnfinished}.
  *
  * The preview is what keeps a refused stack from being begun: the Automation API's `up` has none of its own, and rules
  * about the whole stack run at the end of an update, when everything is made. The update has the pack as well, since
@@ -31,12 +32,16 @@ export interface GuardedUpOptions {
  */
 export async function guardedUp(stack: auto.Stack, options: GuardedUpOptions): Promise<auto.UpResult> {
   const { report, logFile } = options;
-  const settings = (progress: EngineProgress) => ({
-    policyPacks: [options.policyPack],
+  const heard = (progress: EngineProgress) => ({
     onEvent: progress.onEvent,
     onOutput: progress.onOutput,
     suppressProgress: true,
     signal: options.signal,
+  });
+  const settings = (progress: EngineProgress) => ({ policyPacks: [options.policyPack], ...heard(progress) });
+  const reading = new EngineProgress(report, logFile, "refresh");
+  await readUnfinished(stack, report, heard(reading)).catch((error: Error) => {
+    throw reading.diagnosis(error);
   });
   if (!options.judged) {
     const progress = new EngineProgress(report, logFile, "preview");

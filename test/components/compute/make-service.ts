@@ -20,7 +20,7 @@ export function makeLoadBalancer(more: Partial<LoadBalancerArgs> = {}, key = mak
 /** A service with the fewest arguments, and those given. */
 export function makeService(more: Partial<FargateServiceArgs> = {}): FargateService {
   const key = makeKey();
-  const network = new Network("tasks", { key });
+  const network = new Network("net", { key });
   const loadBalancer = makeLoadBalancer({ network }, key);
   const image = { repository: new ImageRepository("images", { key }), digest: `sha256:${"a".repeat(64)}` };
   return new FargateService("web", { key, network, loadBalancer, image, ...more });
