@@ -5,12 +5,16 @@ import { correlated } from "../shared/correlation";
 import { beforeDeadline } from "../shared/deadline";
 import { dynamodb } from "../shared/dynamodb";
 import { requiredVariable } from "../shared/environment";
+import { inParallel } from "../shared/in-parallel";
 import { logger } from "../shared/logger";
 import { count, publishMetrics } from "../shared/metrics";
 import { toFailedItem, type FailedEvent } from "./failed-event";
 import { failedEvents } from "./failed-events";
 
 const TableName = requiredVariable("FAILED_TABLE_NAME");
+
+/** Items that are written at a time: a batch that was given up may hold thousands of events within aggregates. */
+const AT_A_TIME = 20;
 
 /**
  * Keeps each event that failed, until it is replayed. A failure that is reported twice is kept once, by its request id.
@@ -36,9 +40,12 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
 
 async function keepAll({ body, messageId }: SQSRecord): Promise<void> {
   try {
-    for (const failed of await failedEvents(body)) {
-      await correlated(failed.correlationId ?? failed.id, () => keep(failed));
-    }
+    const errors = await inParallel(await failedEvents(body), AT_A_TIME, (failed) =>
+      correlated(failed.correlationId ?? failed.id, () => keep(failed)),
+    );
+    // What was kept is not kept again when the message comes back.
+    const [first] = errors.values();
+    if (first) throw first;
   } catch (error) {
     count("Failures");
     logger.error("not kept", { messageId, error: error as Error });

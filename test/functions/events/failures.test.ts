@@ -178,6 +178,36 @@ describe("failed events", () => {
     });
   });
 
+  it("keeps thousands of events out of aggregates in time, and goes on after one that failed", async () => {
+    const events = Array.from({ length: 1500 }, (_, number) => ({ type: "t", source: "s", detail: { number } }));
+    kinesis().on(GetShardIteratorCommand).resolves({ ShardIterator: "first" });
+    kinesis()
+      .on(GetRecordsCommand)
+      .resolves({
+        Records: [{ SequenceNumber: "8", PartitionKey: "k", Data: await aggregated(...events) }],
+      } as never);
+    let failing = true;
+    let [open, most] = [0, 0];
+    dynamodb()
+      .on(PutItemCommand)
+      .callsFake(async ({ Item }: { Item: Item }) => {
+        most = Math.max(most, ++open);
+        await new Promise(setImmediate);
+        open--;
+        if (failing && Item["id"]!.S === "shardId-1:8:3") throw new Error("unavailable");
+        table.set(Item["id"]!.S!, Item);
+        return {};
+      });
+    const info = { shardId: "shardId-1", startSequenceNumber: "8", endSequenceNumber: "8", batchSize: 1 };
+    const message = { ...givenUp("r"), KinesisBatchInfo: info };
+    expect((await arrive(message)).failed).to.deep.equal(["m-0"]);
+    expect(table.size).to.equal(1499);
+    failing = false;
+    expect((await arrive(message)).failed).to.deep.equal([]);
+    expect(table.size).to.equal(1500);
+    expect(most).to.be.within(2, 20);
+  });
+
   it("ends where the stream no longer has the records", async () => {
     kinesis().on(GetShardIteratorCommand).resolves({ ShardIterator: "first" });
     kinesis()
