@@ -15,11 +15,12 @@ import { expect } from "chai";
 import { handler as keep } from "../../../functions/events/keep-failed";
 import sample from "../../../functions/events/keep-failed.events/given-up.json";
 import { handler as replay } from "../../../functions/events/replay";
-import { handler as route } from "../../../functions/events/route";
+import type * as router from "../../../functions/events/route";
 import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
 import { aggregated, kinesisBatch, kinesisRecord } from "../support/kinesis-records";
 import { lambdaContext } from "../support/lambda-context";
+import { loadAnew } from "../support/load-anew";
 
 type Item = Record<string, AttributeValue>;
 
@@ -250,6 +251,7 @@ describe("failed events", () => {
   });
 
   it("gives a replayed event the id that it had, also without one of its own and out of an aggregate", async () => {
+    const { handler: route } = loadAnew<typeof router>("functions/events/route");
     const rules = JSON.stringify({ version: 1, rules: [], default: "table" });
     s3()
       .on(GetObjectCommand)

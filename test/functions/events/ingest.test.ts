@@ -5,11 +5,12 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
 import { handler } from "../../../functions/events/ingest";
-import { handler as route } from "../../../functions/events/route";
+import type * as router from "../../../functions/events/route";
 import { useAwsMock } from "../support/aws-mock";
 import { capturedOutput } from "../support/captured-output";
 import { kinesisBatch, kinesisRecord } from "../support/kinesis-records";
 import { lambdaContext } from "../support/lambda-context";
+import { loadAnew } from "../support/load-anew";
 
 interface Entry {
   PartitionKey: string;
@@ -120,6 +121,7 @@ describe("ingestEvents", () => {
   });
 
   it("accepts no event that the router would refuse for its size, whatever is added to it on the way", async () => {
+    const { handler: route } = loadAnew<typeof router>("functions/events/route");
     kinesisRejects({});
     lambda().on(InvokeCommand).resolves({ StatusCode: 202 });
     const rules = JSON.stringify({ version: 1, rules: [], default: "table" });
