@@ -3,6 +3,7 @@ import { AccountDetection } from "../../components/audit/account-detection";
 import { otherAccount, type AccountProviders } from "../accounts";
 import type { ManagementEnvironment } from "../config/organization-environment";
 import type { OrganizationStructure } from "../config/organization-structure";
+import { placeholderFix } from "../config/placeholders";
 import type { Members } from "./members";
 
 /** What detection is switched on with. */
@@ -29,7 +30,7 @@ export interface SwitchedOn {
 export function makeAccountDetection({ environment, members, providers, options }: AccountDetectionParts): SwitchedOn {
   const { name: stack, account, tags, structure } = environment;
   const { parent } = options;
-  const otherId = members.accountIds[structure.securityAccount.name]!;
+  const otherId = idOfSecurityAccount(structure, members);
   const own: AccountDetection[] = [];
   const administrator: Record<string, AccountDetection> = {};
   for (const region of structure.regions) {
@@ -39,6 +40,15 @@ export function makeAccountDetection({ environment, members, providers, options 
     administrator[region] = new AccountDetection(`detection-security-${region}`, {}, { parent, providers: [provider] });
   }
   return { own, administrator };
+}
+
+/**
+ * The configured id where the organisation is there already: `pulumi up --target`, with which one is imported, makes no provider that
+ * waits for an account. Else that of the account which the stack makes.
+ */
+function idOfSecurityAccount({ id, securityAccount }: OrganizationStructure, members: Members): pulumi.Input<string> {
+  const isKnown = id !== undefined && placeholderFix(securityAccount.id, false) === undefined;
+  return isKnown ? securityAccount.id : members.accountIds[securityAccount.name]!;
 }
 
 /** The role that the stacks of the security account are deployed with, else the one that came with the account. */

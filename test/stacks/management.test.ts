@@ -122,6 +122,11 @@ describe("the management stack", () => {
         assumeRoles: [{ roleArn: `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`, sessionName }],
       })),
     );
+    // Where the organisation is there, as after an import, the provider waits for no account: the engine refuses that with --target.
+    const imported = organizationYaml.replace("name: acme\n", "name: acme\n  id: o-a1b2c3d4e5\n");
+    expect((await providers(imported)).map(({ allowedAccountIds }) => allowedAccountIds)).to.deep.equal(
+      Array(2).fill(["555566667777"]),
+    );
     const named = organizationYaml.replace("role: security,", "role: security, deployRole: Deploying,");
     const tower = "555566667777";
     for (const [yaml, account, role] of [
