@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "../access/policy-document";
 import { accountOf } from "../account";
 import { PlatformComponent } from "../component";
-import { inputChecks } from "../input-checks";
+import { inputChecks, type InputChecks } from "../input-checks";
 import type { Monitoring } from "../observability/monitoring";
 import { checkRoleNames } from "./check-role-names";
 import { attachDeployPolicies, attachReadingPolicies } from "./deploy-policies";
@@ -21,7 +21,12 @@ export interface GitHubDeploymentArgs {
   deployRoleName: string;
   /** Name of the role that only looks, for plans of pull requests. */
   planRoleName: string;
-  /** Start of the names of roles and policies that a deployment must not touch; both roles' names start so. */
+  /**
+   * A role for previews by the engine, which shows a deployment's reviewers what it would change. Default none: then the jobs that
+   * preview can only plan, without what is deployed.
+   */
+  review?: GitHubReview;
+  /** Start of the names of roles and policies that a deployment must not touch; the roles' names start so. */
   guardrailPrefix: string;
   /**
    * Name of the managed policy without which a deployment makes no role, and which it takes from none. Default none: then a
@@ -41,13 +46,24 @@ export interface GitHubDeploymentArgs {
   sessionSeconds?: number;
 }
 
+/** Who previews, and what that takes. */
+export interface GitHubReview {
+  /** Name of the role. */
+  roleName: string;
+  /** GitHub environments whose jobs preview. They ask nobody, and so must be none of those that deploy. */
+  environments: string[];
+  /** ARNs of roles that a preview assumes on, for example the one of the stack's state, which it has to read. */
+  assumes: pulumi.Input<string>[];
+}
+
 const TYPE = "platform:delivery:GitHubDeployment";
 const HOST = "token.actions.githubusercontent.com";
 const PAGE = "https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws";
 
 /**
  * Lets one GitHub repository deploy to an account without a stored credential: the provider that its tokens are checked by, a
- * role for plans that reads no data, and a role for deployments that only jobs of the named environments get.
+ * role for plans that reads no data, one for previews of what is deployed, and one for deployments, which only jobs of the named
+ * environments get.
  *
  * @example
  * new GitHubDeployment("github", { repository: "acme/platform", environments: ["prod"], statements, ...names });
@@ -57,6 +73,8 @@ const PAGE = "https://docs.github.com/en/actions/how-tos/secure-your-work/securi
 export class GitHubDeployment extends PlatformComponent {
   readonly provider: aws.iam.OpenIdConnectProvider;
   readonly planRole: aws.iam.Role;
+  /** Absent where nothing is previewed. */
+  readonly reviewRole: aws.iam.Role | undefined;
   readonly deployRole: aws.iam.Role;
   readonly monitoring: Monitoring;
 
@@ -76,12 +94,36 @@ export class GitHubDeployment extends PlatformComponent {
       StringLike: [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/*`],
     });
     attachReadingPolicies(`${name}-plan`, this.planRole, accountOf(this), this.childOptions());
+    this.reviewRole = args.review && this.createReviewRole(args, args.review);
     this.deployRole = this.createRole("deploy", args, args.deployRoleName, {
       StringEquals: args.environments.map((environment) => `repo:${repository}:environment:${environment}`),
     });
     this.allowDeployment(args);
     this.monitoring = { title: "Deployments from GitHub", component: name, alarms: [], widgets: [] };
     this.registerOutputs({ deployRoleArn: this.deployRole.arn });
+  }
+
+  /**
+   * Not the role for plans: that one trusts every branch and pull request, and a preview reads the state, whose role could write it.
+   */
+  private createReviewRole(
+    args: GitHubDeploymentArgs,
+    { roleName, environments, assumes }: GitHubReview,
+  ): aws.iam.Role {
+    const role = this.createRole("review", args, roleName, {
+      StringEquals: environments.map((environment) => `repo:${args.repository}:environment:${environment}`),
+    });
+    attachReadingPolicies(`${this.componentName}-review`, role, accountOf(this), this.childOptions());
+    new aws.iam.RolePolicy(
+      `${this.componentName}-review-assume`,
+      {
+        name: "assume-roles",
+        role: role.name,
+        policy: policyDocument([{ Sid: "AssumeRoles", Effect: "Allow", Action: "sts:AssumeRole", Resource: assumes }]),
+      },
+      this.childOptions(),
+    );
+    return role;
   }
 
   private createRole(
@@ -139,7 +181,27 @@ function checkArgs(name: string, args: GitHubDeploymentArgs): void {
   args.environments.forEach((each, index) =>
     check.matches(`environments[${index}]`, each, /^[\w.-]{1,100}$/, "a name without wildcards", PAGE),
   );
+  if (args.review) checkReview(check, args.review, args);
   const roles = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
   checkRoleNames(check, args, roles);
   check.integer("sessionSeconds", args.sessionSeconds, 3600, 43_200, roles);
+}
+
+function checkReview(
+  check: InputChecks,
+  review: GitHubReview,
+  { environments, guardrailPrefix }: GitHubDeploymentArgs,
+): void {
+  if (review.environments.length === 0)
+    check.fail("review.environments", [], "name the GitHub environments that preview");
+  review.environments.forEach((each, index) => {
+    check.matches(`review.environments[${index}]`, each, /^[\w.-]{1,100}$/, "a name without wildcards", PAGE);
+    // Its protection is what a deployment waits for; a preview comes before.
+    if (environments.includes(each)) check.fail(`review.environments[${index}]`, each, "use one that does not deploy");
+  });
+  if (review.assumes.length === 0) check.fail("review.assumes", [], "name the role of the state");
+  const { roleName } = review;
+  check.matches("review.roleName", roleName, /^[\w+=,.@-]{1,60}$/, "up to 60 letters, digits and any of +=,.@_-", PAGE);
+  if (!roleName.startsWith(guardrailPrefix))
+    check.fail("review.roleName", roleName, `start it with ${guardrailPrefix}, or deployments could change it`);
 }

@@ -15,6 +15,8 @@ import type { OrganizationStructure } from "../config/organization-structure";
 
 /** Name of the role for plans of pull requests. */
 const PLAN_ROLE = `${GUARDRAIL_PREFIX}Plan`;
+/** Name of the role for previews that reviewers of a deployment see. */
+const REVIEW_ROLE = `${GUARDRAIL_PREFIX}Review`;
 /** Names of the roles for the pipeline of another account, or of this one. */
 export const PIPELINE_ROLES = {
   deploy: `${GUARDRAIL_PREFIX}Pipeline`,
@@ -41,21 +43,31 @@ function forWorkflows(
 ): Monitoring[] {
   const { githubRepository, roleName } = structure.deployment;
   if (!githubRepository) return [];
+  const environments = deployments?.environments ?? [account.name];
+  const reached = [
+    reachState(structure.managementAccount.id, deployments?.stacks ?? [account.name]),
+    ...reachRoles("ReachParentZone", delegationRoles(structure, account.name)),
+    ...reachRoles("ReachAuthorizer", authorizerRoles(structure, authorizerRole)),
+  ];
+  const partition = partitionOf(account.region);
   const made = new GitHubDeployment(
     "github",
     {
       repository: githubRepository,
-      environments: deployments?.environments ?? [account.name],
+      environments,
       deployRoleName: roleName,
       planRoleName: PLAN_ROLE,
+      review: {
+        roleName: REVIEW_ROLE,
+        environments: environments.map((environment) => `${environment}-review`),
+        // What the providers of a preview enter as those of a deployment do.
+        assumes: reached.flatMap(({ Resource }) =>
+          [Resource].flat().map((role) => role.replace("${partition}", partition)),
+        ),
+      },
       guardrailPrefix: GUARDRAIL_PREFIX,
       rolesBoundary: WORKLOAD_BOUNDARY,
-      statements: [
-        ...(deployPolicy.statements as DeployStatement[]),
-        reachState(structure.managementAccount.id, deployments?.stacks ?? [account.name]),
-        ...reachRoles("ReachParentZone", delegationRoles(structure, account.name)),
-        ...reachRoles("ReachAuthorizer", authorizerRoles(structure, authorizerRole)),
-      ],
+      statements: [...(deployPolicy.statements as DeployStatement[]), ...reached],
       region: account.region,
     },
     options,

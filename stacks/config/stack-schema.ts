@@ -182,7 +182,9 @@ const deployments = z
     environments: z
       .array(text("the name of a GitHub environment", /^[\w.-]{1,100}$/))
       .min(1)
-      .describe("GitHub environments of the repository whose jobs may deploy to the account."),
+      .describe(
+        "GitHub environments of the repository whose jobs may deploy to the account. Those of the same name with `-review` may preview.",
+      ),
     stacks: z
       .array(text("the name of a stack", /^[\w.-]{1,100}$/))
       .min(1)

@@ -143,6 +143,20 @@ deployment: { githubRepository: acme/platform, pipeline: { account: prod, target
     );
   });
 
+  it("shows reviewers a preview, by a role of an environment that asks nobody, and reaches the same state for it", async () => {
+    const deployments = '{"environments":["dev","feature"],"stacks":["dev","feature"]}';
+    const recorded = await run("dev", yaml, { "platform:deployments": deployments });
+    const { name, assumeRolePolicy } = recorded.one("aws:iam/role:Role", "github-review-role").inputs;
+    expect(name).to.equal("PlatformReview");
+    expect(JSON.stringify(statementsOf(assumeRolePolicy)[0]!.Condition)).to.contain(
+      '["repo:acme/platform:environment:dev-review","repo:acme/platform:environment:feature-review"]',
+    );
+    const assume = recorded.one("aws:iam/rolePolicy:RolePolicy", "github-review-assume").inputs;
+    expect(taking(statementsOf(assume["policy"]))).to.deep.equal([
+      ["dev", "feature"].map((stack) => `arn:aws:iam::444455556666:role/platform-state-${stack}`),
+    ]);
+  });
+
   it("reaches that of the stacks that are configured", async () => {
     const deployments = '{"environments":["dev","feature"],"stacks":["dev","feature"]}';
     const recorded = await run("dev", yaml, { "platform:deployments": deployments });

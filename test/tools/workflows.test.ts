@@ -9,10 +9,11 @@ interface Job {
   environment?: string;
   needs?: string;
   "timeout-minutes"?: number;
-  steps: { uses?: string; run?: string; with?: Record<string, unknown> }[];
+  steps: { uses?: string; run?: string; if?: string; with?: Record<string, unknown> }[];
 }
 
 interface Workflow {
+  "run-name"?: string;
   permissions: Record<string, string>;
   concurrency?: { "cancel-in-progress"?: unknown };
   jobs: Record<string, Job>;
@@ -43,10 +44,12 @@ describe("the workflows", () => {
 
   it("deploy one environment after the other, each by its own role, and are never cut off", () => {
     const { jobs, concurrency } = read("deploy.yml");
-    expect(Object.keys(jobs)).to.deep.equal(["test", "prod"]);
-    expect(jobs["prod"]!.needs).to.equal("test");
+    expect(Object.keys(jobs)).to.deep.equal(["test", "review", "prod"]);
+    expect(jobs["review"]!.needs).to.equal("test");
+    expect(jobs["prod"]!.needs).to.equal("review");
     expect(concurrency!["cancel-in-progress"]).to.equal(false);
-    for (const [name, { environment, permissions, steps }] of Object.entries(jobs)) {
+    for (const name of ["test", "prod"]) {
+      const { environment, permissions, steps } = jobs[name]!;
       expect(environment).to.equal(name);
       expect(permissions).to.deep.equal({ contents: "read", "id-token": "write" });
       const runs = steps.map(({ run }) => run ?? "");
@@ -57,6 +60,42 @@ describe("the workflows", () => {
       // GitHub's tokens are good for minutes: what calls AWS is handed a new one as long as it runs.
       for (const run of runs.filter((text) => text.includes("platform -- ")))
         expect(run).to.match(/^delivery\/with-github-token\.sh npm run --silent platform -- (up|verify) --stack \w+$/);
+    }
+  });
+
+  it("show what production would become before anybody is asked, in an environment whose role only looks", () => {
+    const { environment, permissions, steps } = read("deploy.yml").jobs["review"]!;
+    // As components/delivery/github-deployment.ts and stacks/baseline/deployments.ts have it.
+    expect(environment).to.equal("prod-review");
+    expect(permissions).to.deep.equal({ contents: "read", "id-token": "write" });
+    const runs = steps.map(({ run }) => run ?? "");
+    const calls = runs.filter((run) => run.includes("platform -- "));
+    expect(calls).to.have.length(1);
+    expect(calls[0]).to.match(
+      /^delivery\/with-github-token\.sh npm run --silent platform -- preview --stack prod --json > "\$RUNNER_TEMP\/review\.json"$/,
+    );
+    const shown = runs.findIndex((run) => run.includes("GITHUB_STEP_SUMMARY"));
+    expect(shown).to.be.greaterThan(runs.indexOf(calls[0]!));
+    expect(runs[shown]).to.contain("tools/delivery/summary.ts").and.to.contain(".platform/logs/prod-preview.log");
+  });
+
+  it("deploy what is main's only, also where somebody names a commit, and run nothing of it before that is known", () => {
+    for (const [name, { steps }] of Object.entries(read("deploy.yml").jobs)) {
+      const [checkout, check, ...rest] = steps;
+      expect(checkout!.with, name).to.include({ "fetch-depth": 0 });
+      const ref = "${{ inputs.commit || github.event.workflow_run.head_sha || github.sha }}";
+      expect(checkout!.with!["ref"]).to.equal(ref);
+      expect(read("deploy.yml")["run-name"], "what the list of runs shows").to.equal(`Deploy ${ref}`);
+      expect(check!.run, name).to.equal("git merge-base --is-ancestor HEAD origin/main");
+      expect(rest.filter(({ run }) => run?.includes("npm ci"))).to.have.length(1);
+    }
+  });
+
+  it("say how to go back where a deployment fails", () => {
+    for (const name of ["test", "prod"]) {
+      const { if: condition, run } = read("deploy.yml").jobs[name]!.steps.at(-1)!;
+      expect(condition).to.equal("${{ failure() }}");
+      expect(run).to.contain("input commit").and.to.contain("docs/systems/delivery.md");
     }
   });
 

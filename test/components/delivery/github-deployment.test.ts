@@ -59,6 +59,47 @@ describe("GitHubDeployment", () => {
     ]);
   });
 
+  const review = {
+    roleName: "PlatformReview",
+    environments: ["prod-review"],
+    assumes: ["arn:aws:iam::444455556666:role/platform-state-prod"],
+  };
+
+  it("lets jobs of another environment preview: look without reading data, and take the roles that are named", async () => {
+    const [update, preview] = await recordBoth(() => make({ review }));
+    expect(preview.all.map(({ urn }) => urn)).to.have.members(update.all.map(({ urn }) => urn));
+    const { one, ofType } = update;
+    const trust = statementsOf(one(ROLE, "github-review-role").inputs["assumeRolePolicy"]);
+    expect(trust).to.have.length(1);
+    expect(trust[0]!.Condition).to.deep.equal({
+      StringEquals: {
+        [`${HOST}:aud`]: "sts.amazonaws.com",
+        [`${HOST}:sub`]: ["repo:acme/platform:environment:prod-review"],
+      },
+    });
+    const attached = ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+      .filter(({ inputs }) => inputs["role"] === "PlatformReview")
+      .map(({ inputs }) => inputs["policyArn"]);
+    expect(attached).to.deep.equal([
+      "arn:aws:iam::aws:policy/SecurityAudit",
+      "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+    ]);
+    const { role, policy } = one("aws:iam/rolePolicy:RolePolicy", "github-review-assume").inputs;
+    expect(role).to.equal("PlatformReview");
+    expect(statementsOf(policy)).to.deep.equal([
+      { Sid: "AssumeRoles", Effect: "Allow", Action: "sts:AssumeRole", Resource: review.assumes },
+    ]);
+    // What pull requests get stays without the state.
+    const plan = statementsOf(one(ROLE, "github-plan-role").inputs["assumeRolePolicy"]);
+    expect(JSON.stringify(plan)).not.to.contain("environment");
+    expect(ofType("aws:iam/rolePolicy:RolePolicy")).to.have.length(1);
+  });
+
+  it("makes no role for previews where nobody asks for one", async () => {
+    const { ofType } = await record(() => make());
+    expect(ofType(ROLE).map(({ name }) => name)).to.deep.equal(["github-plan-role", "github-deploy-role"]);
+  });
+
   it("gives the published policy, split, after the denials that nothing overrules", async () => {
     const { ofType } = await record(() => make());
     const documents = ofType("aws:iam/policy:Policy").map(({ inputs }) => inputs["policy"] as string);
@@ -108,6 +149,15 @@ describe("GitHubDeployment", () => {
     ["a wildcard for an environment", { environments: ["*"] }, "without wildcards"],
     ["no environment", { environments: [] }, "name the GitHub environments"],
     ["a role that deployments could change", { deployRoleName: "Deployment" }, "start it with Platform"],
+    [
+      "a preview in an environment that deploys",
+      { review: { ...review, environments: ["prod"] } },
+      "that does not deploy",
+    ],
+    ["a preview in any environment", { review: { ...review, environments: ["*"] } }, "without wildcards"],
+    ["a preview in none", { review: { ...review, environments: [] } }, "name the GitHub environments that preview"],
+    ["a preview without the state", { review: { ...review, assumes: [] } }, "name the role of the state"],
+    ["a preview by a role of any name", { review: { ...review, roleName: "Review" } }, "start it with Platform"],
     ["a session of a minute", { sessionSeconds: 60 }, "sessionSeconds"],
   ] as [string, Partial<GitHubDeploymentArgs>, string][])
     it(`refuses ${what}`, async () => {
