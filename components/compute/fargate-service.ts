@@ -61,8 +61,10 @@ export class FargateService extends PlatformComponent {
       { network: args.network, description: `Tasks of ${name}` },
       { parent: this },
     );
-    this.group.allowFrom(args.loadBalancer.group, args.loadBalancer.targetPort, "Requests");
-    args.network.allowAws(this.group);
+    const rules = [
+      ...this.group.allowFrom(args.loadBalancer.group, args.loadBalancer.targetPort, "Requests"),
+      ...args.network.allowAws(this.group),
+    ];
     const endpoints = args.network.addEndpoints("ecr.api", "ecr.dkr", "logs");
 
     this.cluster = new aws.ecs.Cluster(
@@ -71,7 +73,7 @@ export class FargateService extends PlatformComponent {
       this.childOptions(),
     );
     const definition = this.createDefinition(args, execution, account.region);
-    this.service = this.createService(args, definition, minimum, [...permissions, ...endpoints]);
+    this.service = this.createService(args, definition, minimum, [...permissions, ...rules, ...endpoints]);
     this.createScaling(minimum, maximum);
     this.monitoring = fargateServiceMonitoring({
       component: name,
@@ -152,7 +154,7 @@ export class FargateService extends PlatformComponent {
         propagateTags: "SERVICE",
         tags: args.tags,
       },
-      // Scaling changes the count. Without listener, permissions and endpoints the first tasks could not start.
+      // Scaling changes the count. Without these the first tasks would fail, and the deployment with them.
       this.childOptions({
         ignoreChanges: ["desiredCount"],
         dependsOn: [args.loadBalancer.listener, ...first],

@@ -118,11 +118,17 @@ export class Network extends PlatformComponent {
     });
   }
 
-  /** Lets what is in a group call AWS: the interface endpoints, and S3 and DynamoDB. */
-  allowAws(group: SecurityGroup): void {
-    if (this.endpointGroup) this.endpointGroup.allowFrom(group, 443, "AWS services");
-    else group.allowTo("endpoints", this.foreignEndpointGroup!, 443, "AWS services");
-    for (const service of GATEWAY_SERVICES) group.allowToPrefixList(service, this.prefixListOf(service), 443);
+  /**
+   * Lets what is in a group call AWS: the interface endpoints, and S3 and DynamoDB.
+   *
+   * @returns the rules, to depend on
+   */
+  allowAws(group: SecurityGroup): pulumi.Resource[] {
+    const endpoints = this.endpointGroup
+      ? this.endpointGroup.allowFrom(group, 443, "AWS services")
+      : [group.allowTo("endpoints", this.foreignEndpointGroup!, 443, "AWS services")];
+    const gateways = GATEWAY_SERVICES.map((each) => group.allowToPrefixList(each, this.prefixListOf(each), 443));
+    return [...endpoints, ...gateways];
   }
 
   private createVpc(args: NetworkArgs): aws.ec2.Vpc {

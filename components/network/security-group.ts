@@ -60,21 +60,23 @@ export class SecurityGroup extends PlatformComponent {
    * @param peer who connects
    * @param port 1 to 65535
    * @param description of the rules, what the connections are for
+   * @returns the rules, to depend on
    * @throws InputError for a port that is none
    */
-  allowFrom(peer: SecurityGroup, port: number, description: string): void {
+  allowFrom(peer: SecurityGroup, port: number, description: string): pulumi.Resource[] {
     inputChecks(TYPE, this.componentName).integer("port", port, 1, 65_535, PAGE);
     const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, description };
-    new aws.vpc.SecurityGroupIngressRule(
+    const ingress = new aws.vpc.SecurityGroupIngressRule(
       `${this.componentName}-from-${peer.componentName}-${port}`,
       { ...rule, securityGroupId: this.id, referencedSecurityGroupId: peer.id },
       this.childOptions(),
     );
-    new aws.vpc.SecurityGroupEgressRule(
+    const egress = new aws.vpc.SecurityGroupEgressRule(
       `${peer.componentName}-to-${this.componentName}-${port}`,
       { ...rule, securityGroupId: peer.id, referencedSecurityGroupId: this.id },
       peer.childOptions(),
     );
+    return [ingress, egress];
   }
 
   /**
@@ -103,10 +105,11 @@ export class SecurityGroup extends PlatformComponent {
    * Lets what is in the group open TCP connections to a group that somebody else keeps, which must let them in.
    *
    * @param name of the other group, for the rule's own
+   * @returns the rule, to depend on
    */
-  allowTo(name: string, groupId: pulumi.Input<string>, port: number, description: string): void {
+  allowTo(name: string, groupId: pulumi.Input<string>, port: number, description: string): pulumi.Resource {
     inputChecks(TYPE, this.componentName).integer("port", port, 1, 65_535, PAGE);
-    new aws.vpc.SecurityGroupEgressRule(
+    return new aws.vpc.SecurityGroupEgressRule(
       `${this.componentName}-to-${name}-${port}`,
       {
         securityGroupId: this.id,
@@ -120,9 +123,13 @@ export class SecurityGroup extends PlatformComponent {
     );
   }
 
-  /** Lets what is in the group reach the addresses of a list that AWS keeps, such as those of S3. */
-  allowToPrefixList(name: string, prefixListId: pulumi.Input<string>, port: number): void {
-    new aws.vpc.SecurityGroupEgressRule(
+  /**
+   * Lets what is in the group reach the addresses of a list that AWS keeps, such as those of S3.
+   *
+   * @returns the rule, to depend on
+   */
+  allowToPrefixList(name: string, prefixListId: pulumi.Input<string>, port: number): pulumi.Resource {
+    return new aws.vpc.SecurityGroupEgressRule(
       `${this.componentName}-to-${name}-${port}`,
       {
         securityGroupId: this.id,

@@ -58,6 +58,12 @@ describe("containers", function () {
       "network-ecr-api-endpoint",
       "network-ecr-dkr-endpoint",
       "httpd-execution-write-logs",
+      // Without these the first tasks would fail, and the deployment with them.
+      "httpd-tasks-to-network-endpoints-443",
+      "network-endpoints-from-httpd-tasks-443",
+      "httpd-tasks-to-s3-443",
+      "httpd-tasks-from-containers-visitors-80",
+      "containers-visitors-to-httpd-tasks-80",
     ])
       expect(
         service.dependsOn.some((urn) => urn.endsWith(`::${needed}`)),
