@@ -2,7 +2,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { loadConfiguration } from "../../stacks/config";
 import { build } from "../../stacks/program";
-import { runStack, type JudgeResources, type StackRun } from "../plan/run-stack";
+import { runStack, type StackRun } from "../plan/run-stack";
 import { stackNames } from "../plan/stack-names";
 
 /**
@@ -11,18 +11,21 @@ import { stackNames } from "../plan/stack-names";
  */
 export const OPTIONS_FOLDER = path.join(__dirname, "../../policies/deploy/options");
 
+let runs: Promise<StackRun[]> | undefined;
+
 /**
- * Runs the program with every option of a workload that a committed plan may not have: nobody finds out in an account that an option
- * was never in the policies.
- *
- * @param judge runs the policy pack; left out, no pack is run
+ * Runs the program with every option of a workload that a committed plan may not have, once for all who ask: nobody finds out in an
+ * account that an option was never in the policies.
  */
-export async function optionRuns(judge?: JudgeResources): Promise<StackRun[]> {
-  const runs: StackRun[] = [];
+export function optionRuns(): Promise<StackRun[]> {
+  return (runs ??= runAll());
+}
+
+async function runAll(): Promise<StackRun[]> {
+  const done: StackRun[] = [];
   // One at a time: a program has the process to itself.
-  for (const stack of stackNames(OPTIONS_FOLDER))
-    runs.push(await runStack({ stack, root: OPTIONS_FOLDER, program, ...(judge && { judge }) }));
-  return runs;
+  for (const stack of stackNames(OPTIONS_FOLDER)) done.push(await runStack({ stack, root: OPTIONS_FOLDER, program }));
+  return done;
 }
 
 function program(): Promise<unknown> {

@@ -6,11 +6,14 @@ import boundary from "../../../policies/workload-boundary.json";
 import { decodeStackValues, readStackFile } from "../../../stacks/config/stack-values";
 import { unwrapped } from "../../../stacks/config/schema-tools";
 import { workloadSchema, type WorkloadConfiguration } from "../../../stacks/config/stack-schema";
+import { WatchedAlarm, type AlarmInputs } from "../../../tools/alarms/watched-alarm";
+import { witness } from "../../../tools/alarms/witness";
 import { grantedActions } from "../../../tools/deploy-policy/boundary-statements";
 import { OPTIONS_FOLDER, optionRuns } from "../../../tools/deploy-policy/option-plans";
 import { readRecord, readUnrecorded } from "../../../tools/deploy-policy/record";
 import { actionsOfType } from "../../../tools/deploy-policy/statements";
 import { typesOf } from "../../../tools/deploy-policy/workload-plans";
+import { typeAt } from "../../../tools/plan/plan";
 import type { StackRun } from "../../../tools/plan/run-stack";
 import { stackNames } from "../../../tools/plan/stack-names";
 
@@ -113,11 +116,7 @@ describe("the stacks with every option", function () {
   // The program runs twice, with others at work on the machine.
   this.timeout(240_000);
   let runs: StackRun[];
-  before(async () => {
-    runs = await optionRuns((resources, { stack }) =>
-      runPack(resources, { environment: stack === "everything" ? "prod" : "dev" }),
-    );
-  });
+  before(async () => (runs = await optionRuns()));
 
   it("make nothing and ask for nothing that the deploy policy does not know", () => {
     const types = [...typesOf(runs.map(({ plan }) => plan)), ...runs.flatMap(({ calls }) => calls)];
@@ -154,8 +153,23 @@ describe("the stacks with every option", function () {
     }
   });
 
+  it("have alarms that can fire and can be quiet, where no committed plan has their like", () => {
+    const alarms = runs
+      .flatMap(({ plan }) => Object.entries(plan.resources))
+      .filter(([address]) => typeAt(address) === "aws:cloudwatch/metricAlarm:MetricAlarm")
+      .map(([, { inputs }]) => new WatchedAlarm(inputs as unknown as AlarmInputs))
+      .filter(({ inputs }) => /(Redshift-Serverless|NATGateway|QuickSight)"/.test(JSON.stringify(inputs)));
+    expect(alarms.length).to.be.at.least(8);
+    for (const alarm of alarms) {
+      const { firing, quiet } = witness(alarm);
+      expect(firing, `${alarm.inputs.name} can never fire`).not.to.equal(undefined);
+      expect(quiet, `${alarm.inputs.name} is always on`).not.to.equal(undefined);
+    }
+  });
+
   it("break no rule of the pack but those that an option relaxes, for which its user writes an exception", () => {
-    for (const { stack, violations } of runs) {
+    for (const { stack, resources } of runs) {
+      const violations = runPack(resources, { environment: stack === "everything" ? "prod" : "dev" });
       const refused = violations.filter(({ level, excepted }) => level !== "advisory" && !excepted);
       expect([...new Set(refused.map(({ rule }) => rule))].sort(), stack).to.deep.equal(RELAXED[stack]);
     }
