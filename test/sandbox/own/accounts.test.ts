@@ -5,6 +5,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { threatFeatures } from "../../../components/audit/threat-detection";
 import { accountsRunner, signedIn } from "../../../sandbox/accounts/accounts-runner";
 import { emulatorStatus } from "../../../sandbox/emulator/emulator";
 import { freePort } from "../../../sandbox/emulator/free-port";
@@ -98,6 +99,32 @@ describe("a sandbox of several accounts", function () {
       tables.destroy();
       expect(TableNames!.includes("StudentDetails"), name).to.equal(has);
     }
+  });
+
+  it("detects in the management account and in the one that administers, which was named after its detector was there", async () => {
+    const ask = async (name: string, route: string): Promise<any> => {
+      const { endpoint, accountId, region } = accountNamed(name);
+      const headers = signedHeaders("guardduty", { accountId, region });
+      return (await fetch(`${endpoint}${route}`, { headers })).json();
+    };
+    const detectorOf = async (name: string) => {
+      const { detectorIds } = await ask(name, "/detector");
+      expect(detectorIds, name).to.have.length(1);
+      return ask(name, `/detector/${detectorIds[0]}`);
+    };
+    // AWS's own, made for an account that is named without one, would tell every six hours.
+    for (const name of ["management", "security"])
+      expect(await detectorOf(name), name).to.include({
+        status: "ENABLED",
+        findingPublishingFrequency: "FIFTEEN_MINUTES",
+      });
+    const { features } = await detectorOf("security");
+    expect(features.map((feature: object) => "status" in feature && feature.status)).to.deep.equal(
+      Array(threatFeatures.length).fill("ENABLED"),
+    );
+    expect((await ask("management", "/admin")).adminAccounts).to.deep.equal([
+      { adminAccountId: accountNamed("security")["accountId"], adminStatus: "ENABLED" },
+    ]);
   });
 
   it("enters the name servers of dev and prod in the security account's zone, and nothing else of theirs", async () => {
