@@ -195,7 +195,7 @@ function checkReview(
   if (review.environments.length === 0)
     check.fail("review.environments", [], "name the GitHub environments that preview");
   review.environments.forEach((each, index) => {
-    check.matches(`review.environments[${index}]`, each, /^[\w.-]{1,100}$/, "a name without wildcards", PAGE);
+    check.matches(`review.environments[${index}]`, each, /^[\w.-]{1,120}$/, "a name without wildcards", PAGE);
     // Its protection is what a deployment waits for; a preview comes before.
     if (environments.includes(each)) check.fail(`review.environments[${index}]`, each, "use one that does not deploy");
   });
