@@ -87,7 +87,19 @@ export class ReleaseProbe extends PlatformComponent {
         resources: [phase === "before" ? pulumi.interpolate`${released.arn}:${version}` : released.aliasArn],
       },
     ]);
-    this.monitoring = this.function.monitoring;
+    this.monitoring = monitoringOf(this.function);
     this.registerOutputs({ functionName: this.function.functionName });
   }
+}
+
+/**
+ * A hook runs once a release: rates of errors and throttles never come to the three that they begin at. One that fails, is late
+ * or is throttled ends the release, of which the deployment group tells.
+ */
+function monitoringOf({ monitoring }: Function): Monitoring {
+  return {
+    ...monitoring,
+    alarms: monitoring.alarms.filter(({ name }) => name === "dead-letter-errors"),
+    widgets: monitoring.widgets.slice(0, 1),
+  };
 }

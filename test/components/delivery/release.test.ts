@@ -5,7 +5,7 @@ import { ReleaseProbe } from "../../../components/delivery/release-probe";
 import { ReleaseStarter } from "../../../components/delivery/release-starter";
 import { Topic } from "../../../components/messaging/topic";
 import { errorOf, record, recordBoth, type Recorded } from "../../support/record";
-import { makeFunction, makeKey, statementsOf } from "../compute/support";
+import { makeFunction, makeKey, makeQueue, statementsOf } from "../compute/support";
 
 const ARN = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const GROUP = "aws:codedeploy/deploymentGroup:DeploymentGroup";
@@ -275,6 +275,20 @@ describe("Release", function () {
       return makeRelease({ function: fn, preTraffic: fn });
     });
     expect(own.message).to.match(/preTraffic.*another function/s);
+  });
+
+  it("has no alarm for a hook on rates that one call a release never reaches", async () => {
+    const { result } = await record(() => {
+      const key = makeKey();
+      const fn = makeFunction("store", { progressiveDeployment: true }, key);
+      const probe = { event: {}, expected: {} };
+      const deadLetterQueue = makeQueue("undeliverable", key);
+      return new ReleaseProbe("store-before", { function: fn, phase: "before", probe, key, deadLetterQueue });
+    });
+    const { alarms, widgets, logGroups } = result.monitoring;
+    expect(alarms.map(({ name }) => name)).to.deep.equal(["dead-letter-errors"]);
+    expect(widgets.map(({ title }) => title)).to.deep.equal(["Invocations and errors"]);
+    expect(logGroups).to.deep.equal(["/aws/lambda/store-before"]);
   });
 
   it("refuses a probe too large for an environment", async () => {

@@ -121,6 +121,12 @@ describe("release", function () {
       }
     });
 
+    it("has composite alarms with rules that CloudWatch takes", () => {
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+      for (const { urn, inputs } of ofType("aws:cloudwatch/compositeAlarm:CompositeAlarm"))
+        expect((inputs["alarmRule"] as string).length, urn).to.be.below(8_000);
+    });
+
     it("leaves to the engine the aliases alone of which a decision says why", () => {
       const aliases = ofType(ALIAS).map(({ inputs, ignoreChanges = [] }) => ({
         name: inputs["functionName"] as string,
