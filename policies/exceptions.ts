@@ -3,7 +3,9 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
 import { nearest } from "./core/nearest";
+import type { Resource } from "./core/resource";
 import type { Rule } from "./core/rule";
+import type { PolicyEnvironment } from "./environment";
 
 /** An exception may hold for this long at most: then somebody has to think again. */
 const mostDays = 366;
@@ -19,8 +21,17 @@ const schema = z.strictObject({
   owner: z.string().min(2),
   /** The last day it holds. */
   expires: z.iso.date(),
-  /** The stacks it is for. Left out, every stack. */
+  /** The stacks it is for, by name. Left out, every stack. */
   environments: z.array(z.string().min(1)).min(1).optional(),
+  /** What else must be true of the stack's configuration, whatever its name. It never is of production. */
+  where: z
+    .strictObject({
+      production: z.literal(false),
+      removal: z.literal("destroy").optional(),
+      /** The name of an exception that the stack states itself, in `platform:exceptions`. */
+      exception: z.string().min(1).optional(),
+    })
+    .optional(),
 });
 
 /** What the rules would refuse and we accept. */
@@ -102,44 +113,82 @@ function check(entry: unknown, position: number, rules: readonly Rule[], today: 
   return days > mostDays ? invalid(`expires is more than ${mostDays} days away`) : undefined;
 }
 
+interface Entry {
+  exception: Exception;
+  pattern: RegExp;
+}
+
 /** Finds the exception for a violation. Remembers which were needed. */
 export class ExceptionMatcher {
   private readonly used = new Set<Exception>();
-  private readonly byRule = new Map<string, { exception: Exception; pattern: RegExp }[]>();
+  private readonly here: Entry[];
+  private readonly elsewhere: Entry[];
 
-  /** @param environment the stack's name; exceptions for other stacks are left aside */
+  /** @param environment the stack; exceptions for others are left aside */
   constructor(
     private readonly exceptions: Exceptions,
-    private readonly environment: string | undefined,
+    environment: PolicyEnvironment,
   ) {
-    for (const exception of this.ours()) {
+    const entries = exceptions.valid.map((exception) => {
       const escaped = exception.resource.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-      const entry = { exception, pattern: new RegExp(`^${escaped}$`) };
-      this.byRule.set(exception.rule, [...(this.byRule.get(exception.rule) ?? []), entry]);
-    }
+      return { exception, pattern: new RegExp(`^${escaped}$`) };
+    });
+    this.here = entries.filter(({ exception }) => holdsIn(exception, environment));
+    this.elsewhere = entries.filter((each) => !this.here.includes(each));
   }
 
   find(rule: string, urn: string): Exception | undefined {
-    const found = this.byRule.get(rule)?.find(({ pattern }) => pattern.test(urn))?.exception;
+    const found = entryFor(this.here, rule, urn)?.exception;
     if (found) this.used.add(found);
     return found;
   }
 
-  /** Everything wrong: invalid and expired ones, and those for this stack that nothing has needed. */
-  problems(): ExceptionProblem[] {
-    const unused = this.ours()
-      .filter((exception) => !this.used.has(exception))
-      .map(({ position, rule }) => ({
+  /** What to add to a violation that an exception accepts in other environments only: which, and where. Else nothing. */
+  hint(rule: string, urn: string): string {
+    const found = entryFor(this.elsewhere, rule, urn)?.exception;
+    return found
+      ? `; exception ${found.position} of policies/exceptions.yaml accepts it ${placesOf(found)} only, not here`
+      : "";
+  }
+
+  /**
+   * Everything wrong: invalid and expired ones, and those for this stack that nothing has needed. One that names no stack,
+   * neither in `environments` nor in its URN, is for whichever has the resource, and unneeded only there.
+   */
+  problems(resources: readonly Pick<Resource, "urn">[]): ExceptionProblem[] {
+    const unused = this.here
+      .filter(({ exception }) => !this.used.has(exception))
+      .filter(({ exception, pattern }) => namesStack(exception) || resources.some(({ urn }) => pattern.test(urn)))
+      .map(({ exception: { position, rule } }) => ({
         kind: "unused" as const,
         position,
         message: `exception ${position} for ${rule} excepts nothing here: delete it, or correct its resource or environments`,
       }));
     return [...this.exceptions.problems, ...unused];
   }
+}
 
-  private ours(): Exception[] {
-    return this.exceptions.valid.filter(
-      ({ environments }) => !environments || this.environment === undefined || environments.includes(this.environment),
-    );
-  }
+function holdsIn({ environments, where }: Exception, environment: PolicyEnvironment): boolean {
+  const { name, production, removal, exceptions } = environment;
+  if (environments && name !== undefined && !environments.includes(name)) return false;
+  if (!where) return true;
+  if (production !== false) return false;
+  if (where.removal !== undefined && removal !== where.removal) return false;
+  return where.exception === undefined || !!exceptions?.includes(where.exception);
+}
+
+function namesStack({ environments, resource }: Exception): boolean {
+  return environments !== undefined || /^urn:pulumi:[^*:]+::/.test(resource);
+}
+
+function entryFor(entries: readonly Entry[], rule: string, urn: string): Entry | undefined {
+  return entries.find(({ exception, pattern }) => exception.rule === rule && pattern.test(urn));
+}
+
+function placesOf({ environments, where }: Exception): string {
+  const conditions = Object.entries(where ?? {}).map(([key, value]) => `${key}: ${value}`);
+  return [
+    ...(environments ? [`in ${environments.join(", ")}`] : []),
+    ...(where ? [`where the stack says ${conditions.join(", ")}`] : []),
+  ].join(" and ");
 }

@@ -9,6 +9,7 @@ import { plain } from "./core/plain";
 import { Resource } from "./core/resource";
 import { configurationOf, type ResourceRule, type Rule, type RuleDescription, type StackRule } from "./core/rule";
 import { Stack } from "./core/stack";
+import { environmentOfProcess, type PolicyEnvironment } from "./environment";
 import { ExceptionMatcher, loadExceptions, type Exceptions } from "./exceptions";
 import { exceptionRules } from "./exception-rules";
 import { loadLevels, settingOf, type RuleSetting } from "./levels";
@@ -18,8 +19,8 @@ import { runResourceRule, runStackRule, type Found } from "./run";
 /** What the policies of one process share. */
 interface Context {
   exceptions: Exceptions;
-  /** The stack's name, which the engine gives the process; else the URN has it. */
-  environment: string | undefined;
+  /** The stack, as the engine tells the process; where it does not, the URN has the name. */
+  environment: PolicyEnvironment;
   settingOf: (rule: Rule) => RuleSetting;
 }
 
@@ -29,13 +30,13 @@ interface Context {
  *
  * @throws where `policies/levels.yaml` is wrong
  */
-export function servePack(environment: NodeJS.ProcessEnv): PolicyPack {
+export function servePack(variables: NodeJS.ProcessEnv): PolicyPack {
   const levels = loadLevels(rules);
-  const stackName = environment["PULUMI_STACK"] ?? environment["PULUMI_NODEJS_STACK"];
+  const environment = environmentOfProcess(variables);
   const context: Context = {
     exceptions: loadExceptions(rules),
-    environment: stackName,
-    settingOf: (rule) => settingOf(levels, rule, stackName),
+    environment,
+    settingOf: (rule) => settingOf(levels, rule, environment),
   };
   return new PolicyPack("platform-guardrails", {
     displayName: "Platform guardrails",
@@ -110,14 +111,16 @@ function stackPolicy(rule: StackRule, context: Context): StackValidationPolicy {
 
 function tell(rule: Rule, found: Found[], context: Context, report: ReportViolation): void {
   for (const { urn, message } of found) {
-    if (urn !== undefined && matcherFor(context, urn).find(rule.name, urn)) continue;
-    report(`${message}. ${rule.fix}`, urn);
+    const matcher = urn === undefined ? undefined : matcherFor(context, urn);
+    if (matcher?.find(rule.name, urn!)) continue;
+    report(`${message}${matcher?.hint(rule.name, urn!) ?? ""}. ${rule.fix}`, urn);
   }
 }
 
-/** Exceptions go by the stack's name, which every URN has. */
+/** Exceptions go by the stack, whose name every URN has. */
 function matcherFor({ exceptions, environment }: Context, urn: string): ExceptionMatcher {
-  return new ExceptionMatcher(exceptions, environment ?? /^urn:pulumi:([^:]+)::/.exec(urn)?.[1]);
+  const name = environment.name ?? /^urn:pulumi:([^:]+)::/.exec(urn)?.[1];
+  return new ExceptionMatcher(exceptions, { ...environment, name });
 }
 
 /** The engine asks each policy anew; the resources are the same list each time it asks about one stack. */
@@ -162,7 +165,7 @@ function exceptionPolicies(context: Context): StackValidationPolicy[] {
             : stack.ofType(...rule.types).flatMap((resource) => runResourceRule(rule, resource, configuration));
         for (const { urn } of found) if (urn !== undefined) matcher.find(rule.name, urn);
       }
-      for (const problem of matcher.problems()) if (problem.kind === kind) report(problem.message);
+      for (const problem of matcher.problems(stack.resources)) if (problem.kind === kind) report(problem.message);
     },
   }));
 }

@@ -2,6 +2,7 @@ import type { RecordedResource } from "../tools/plan/recorded-resource";
 import { Resource } from "./core/resource";
 import type { Rule, RuleDescription } from "./core/rule";
 import { Stack } from "./core/stack";
+import { environmentOf } from "./environment";
 import { ExceptionMatcher, loadExceptions, type Exception, type Exceptions } from "./exceptions";
 import { exceptionRules } from "./exception-rules";
 import { loadLevels, settingOf, type Levels } from "./levels";
@@ -12,6 +13,8 @@ import type { Violation } from "./violation";
 export interface RunPackOptions {
   /** The stack's name, which levels and exceptions go by. */
   environment?: string;
+  /** The stack's configuration, which they go by as well: full keys to texts, as the engine gives them. */
+  config?: Record<string, string>;
   /** Exceptions instead of those of `policies/exceptions.yaml`: the text of such a file, or its content. */
   exceptions?: unknown;
   /** Levels instead of those of `policies/levels.yaml`. */
@@ -33,11 +36,12 @@ export function runPack(resources: readonly RecordedResource[], options: RunPack
   const rules = options.rules ?? everyRule;
   const levels = options.levels ?? loadLevels(rules);
   const exceptions: Exceptions = loadExceptions(rules, options.exceptions, options.today);
-  const matcher = new ExceptionMatcher(exceptions, options.environment);
+  const environment = environmentOf(options.environment, options.config);
+  const matcher = new ExceptionMatcher(exceptions, environment);
   const stack = new Stack(asResources(resources));
 
   const violations = rules.flatMap((rule) => {
-    const { level, configuration } = settingOf(levels, rule, options.environment);
+    const { level, configuration } = settingOf(levels, rule, environment);
     if (level === "disabled") return [];
     const found =
       rule.kind === "stack"
@@ -45,7 +49,7 @@ export function runPack(resources: readonly RecordedResource[], options: RunPack
         : stack.ofType(...rule.types).flatMap((resource) => runResourceRule(rule, resource, configuration));
     return found.map((each) => violation(each.failed ? exceptionRules.failed : rule, level, each, matcher));
   });
-  const problems = matcher.problems().map(({ kind, message }) => {
+  const problems = matcher.problems(stack.resources).map(({ kind, message }) => {
     const about = exceptionRules[kind];
     return violation(about, about.severity === "low" ? "advisory" : "mandatory", { message }, matcher);
   });
@@ -58,14 +62,15 @@ function violation(
   { urn, message, failed }: Found,
   matcher: ExceptionMatcher,
 ): Violation {
-  const exception = urn === undefined || failed ? undefined : matcher.find(rule.name, urn);
+  const about = urn === undefined || failed ? undefined : urn;
+  const exception = about === undefined ? undefined : matcher.find(rule.name, about);
   return {
     rule: rule.name,
     title: rule.title,
     severity: rule.severity,
     level,
     ...(urn !== undefined && { urn }),
-    message,
+    message: about === undefined || exception ? message : message + matcher.hint(rule.name, about),
     fix: rule.fix,
     ids: rule.ids,
     ...(rule.url !== undefined && { url: rule.url }),

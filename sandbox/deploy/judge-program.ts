@@ -6,7 +6,7 @@ import { runPack } from "../../policies/run-in-process";
 import { refuses } from "../../policies/violation";
 import { program } from "../../stacks/program";
 import { planText } from "../../tools/plan/golden";
-import { runStack } from "../../tools/plan/run-stack";
+import { runStack, type JudgeResources } from "../../tools/plan/run-stack";
 import { PolicyRefusal } from "../../tools/deploy/policy-refusal";
 import { SANDBOX_STACK } from "./sandbox-stack";
 
@@ -23,7 +23,7 @@ const DECIDING = ["policies", "sandbox/adaptations", "sandbox/capabilities.ts", 
  * @throws PolicyRefusal with every violation that refuses; ConfigurationError where the configuration is wrong
  */
 export async function judgeProgram(root: string): Promise<string> {
-  const judge = (resources: Parameters<typeof runPack>[0]) => runPack(resources, { environment: SANDBOX_STACK });
+  const judge: JudgeResources = (resources, { config }) => runPack(resources, { environment: SANDBOX_STACK, config });
   const { plan, violations } = await runStack({ stack: SANDBOX_STACK, root, program, judge });
   const refused = violations.filter(refuses);
   if (refused.length > 0) {

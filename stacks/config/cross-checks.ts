@@ -65,6 +65,14 @@ function workloadProblems(input: WorkloadCheckInput): Problem[] {
       );
     }
   });
+  if (workload.systems.identity && !workload.systems.web && workload.allowedOrigins.length === 0) {
+    const example = workload.production ? "https://app.example.com" : "http://localhost:3000";
+    stack(
+      "allowedOrigins",
+      workload.allowedOrigins,
+      `name the origin of pages where people sign in, such as ${example}, or switch the system web on: the hosted login gives the APIs' tokens to known pages only`,
+    );
+  }
   problems.push(...authorizerProblems(input));
   const { delivery } = workload.systems;
   if (delivery) {

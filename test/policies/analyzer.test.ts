@@ -113,13 +113,44 @@ describe("policies/pack, asked by the engine's protocol", function () {
 });
 
 describe("policies/pack, by environment", function () {
-  this.timeout(60_000);
-  it("is stricter in prod, by the stack's name that the engine gives", async () => {
-    const analyzer = await startAnalyzer({ PULUMI_STACK: "prod" });
+  this.timeout(120_000);
+
+  /** The pack as the engine starts it for a workload. */
+  const start = (stack: string, more: Record<string, string>) =>
+    startAnalyzer({
+      PULUMI_STACK: stack,
+      PULUMI_CONFIG: JSON.stringify({ "platform:kind": "workload", "platform:account": "any", ...more }),
+    });
+  const table = recorded({ bad: {}, good: {} }, res("aws:dynamodb/table:Table", "t", { hashKey: "id" }), true)[0]!;
+  const parents = "platform:stacks:System$platform:data:Table$";
+
+  for (const stack of ["prod", "live"]) {
+    it(`is stricter in production, by the configuration that the engine gives: ${stack}`, async () => {
+      const analyzer = await start(stack, {});
+      try {
+        const { policies } = await analyzer.info();
+        const low = policies.find(({ name }) => name === "apigw-xray");
+        expect(low!.level).to.equal(EnforcementLevel.MANDATORY);
+        const urn = `urn:pulumi:${stack}::platform::${parents}aws:dynamodb/table:Table::t`;
+        const found = await analyzer.analyze({ ...table, urn });
+        const refusal = found.find(({ policy }) => policy === "dynamodb-deletion-protection")!;
+        expect(refusal.level).to.equal(EnforcementLevel.MANDATORY);
+        expect(refusal.message).to.match(/of policies\/exceptions\.yaml accepts it where .* only, not here\. /);
+      } finally {
+        analyzer.stop();
+      }
+    });
+  }
+
+  it("accepts in a stack of any name what exceptions accept by its properties", async () => {
+    const analyzer = await start("staging", { "platform:production": "false", "platform:removal": "destroy" });
     try {
       const { policies } = await analyzer.info();
-      const low = policies.find(({ name }) => name === "apigw-xray");
-      expect(low!.level).to.equal(EnforcementLevel.MANDATORY);
+      expect(policies.find(({ name }) => name === "apigw-xray")!.level).to.equal(EnforcementLevel.ADVISORY);
+      const urn = `urn:pulumi:staging::platform::${parents}aws:dynamodb/table:Table::t`;
+      const found = await analyzer.analyze({ ...table, urn });
+      const names = found.map(({ policy }) => policy);
+      expect(names).to.include("dynamodb-pitr").and.not.include("dynamodb-deletion-protection");
     } finally {
       analyzer.stop();
     }

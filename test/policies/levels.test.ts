@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { resourceRule } from "../../policies/core/rule";
+import type { PolicyEnvironment } from "../../policies/environment";
 import { loadLevels, settingOf } from "../../policies/levels";
 import { rules } from "../../policies/rules";
 import { runPack } from "../../policies/run-in-process";
@@ -20,12 +21,12 @@ environments:
   prod: { severities: { low: mandatory }, rules: { kms-rotation: advisory } }
 `,
     );
-    expect(settingOf(levels, rule("kms-lockout-check"), "dev").level).to.equal("mandatory");
-    expect(settingOf(levels, rule("kinesis-retention"), "dev").level).to.equal("advisory");
-    expect(settingOf(levels, rule("kinesis-retention"), "prod").level).to.equal("mandatory");
-    expect(settingOf(levels, rule("apigw-xray"), "prod").level).to.equal("disabled");
-    expect(settingOf(levels, rule("kms-rotation"), "prod").level).to.equal("advisory");
-    expect(settingOf(levels, rule("kms-rotation"), undefined).level).to.equal("mandatory");
+    expect(settingOf(levels, rule("kms-lockout-check"), { name: "dev" }).level).to.equal("mandatory");
+    expect(settingOf(levels, rule("kinesis-retention"), { name: "dev" }).level).to.equal("advisory");
+    expect(settingOf(levels, rule("kinesis-retention"), { name: "prod" }).level).to.equal("mandatory");
+    expect(settingOf(levels, rule("apigw-xray"), { name: "prod" }).level).to.equal("disabled");
+    expect(settingOf(levels, rule("kms-rotation"), { name: "prod" }).level).to.equal("advisory");
+    expect(settingOf(levels, rule("kms-rotation")).level).to.equal("mandatory");
   });
 
   it("configures a rule for one environment, and leaves the others at the default", () => {
@@ -40,7 +41,38 @@ environments:
     expect(found("prod")).to.equal(1);
   });
 
+  it("are production's for every stack that is, whatever its name, and for no other", () => {
+    const levels = loadLevels(
+      rules,
+      `
+defaults: { severities: { low: advisory } }
+production: { severities: { low: mandatory }, rules: { apigw-xray: mandatory } }
+environments: { prod: { rules: { apigw-xray: advisory } } }
+`,
+    );
+    const of = (name: string, environment: PolicyEnvironment) => settingOf(levels, rule(name), environment).level;
+    for (const name of ["prod", "prod-eu", "live", undefined])
+      expect(of("kinesis-retention", { name, production: true }), name).to.equal("mandatory");
+    expect(of("kinesis-retention", { name: "prod", production: false })).to.equal("advisory");
+    expect(of("kinesis-retention", { name: "baseline-prod" })).to.equal("advisory");
+    expect(of("apigw-xray", { name: "live", production: true })).to.equal("mandatory");
+    expect(of("apigw-xray", { name: "prod", production: true })).to.equal("advisory");
+  });
+
+  it("of the platform itself refuse in every production stack what they refuse in prod", () => {
+    const levels = loadLevels(rules);
+    for (const each of rules) {
+      const [prod, live] = ["prod", "live"].map((name) => settingOf(levels, each, { name, production: true }));
+      expect(live, each.name).to.deep.equal(prod);
+      expect(prod!.level, each.name).to.not.equal("advisory");
+    }
+  });
+
   const wrong: Record<string, [string, string]> = {
+    "a misspelt rule of production": [
+      "defaults: {}\nproduction: { rules: { xray: disabled } }",
+      'production: there is no rule "xray"',
+    ],
     "a misspelt rule": [
       "defaults: { rules: { kms-rotatoin: advisory } }",
       'there is no rule "kms-rotatoin"; did you mean "kms-rotation"?',

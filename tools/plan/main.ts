@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { runPack } = require("../../policies/run-in-process") as typeof packModule;
   return planCommand(parsed, {
     program,
-    judge: (resources, { stack }) => runPack(resources, { environment: stack }),
+    judge: (resources, { stack, config }) => runPack(resources, { environment: stack, config }),
     root,
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),

@@ -23,7 +23,7 @@ function text(): string {
     "# Policies",
     "Generated from `policies/rules` by `node tools/run.cjs tools/policies/write-reference.ts`; do not edit.",
     counts,
-    "A rule reads inputs. What is not known before deployment is never a violation by itself, and never hides one that is. Levels per environment are in `policies/levels.yaml`, exceptions in `policies/exceptions.yaml`. **mandatory** refuses a deployment, **advisory** warns; *fixes itself* marks rules that can also be set to `remediate`.",
+    "A rule reads inputs. What is not known before deployment is never a violation by itself, and never hides one that is. Levels, for production and per environment, are in `policies/levels.yaml`, exceptions in `policies/exceptions.yaml`. **mandatory** refuses a deployment, **advisory** warns; *fixes itself* marks rules that can also be set to `remediate`.",
     [
       "| Service | Rules |",
       "| --- | --- |",
@@ -32,7 +32,7 @@ function text(): string {
     ...services.flatMap(([name, list]) => [
       `## ${name}`,
       ...list.map((rule) =>
-        section(rule, settingOf(levels, rule, undefined).level, settingOf(levels, rule, "prod").level),
+        section(rule, settingOf(levels, rule).level, settingOf(levels, rule, { production: true }).level),
       ),
     ]),
     "## Where known packs disagree",
@@ -42,13 +42,20 @@ function text(): string {
       ...choices.map(([question, choice]) => `| ${question} | ${choice} |`),
     ].join("\n"),
     "## Exceptions and failures",
+    "An exception of `policies/exceptions.yaml` names a rule, a resource, a reason, an owner and its last day, at most 366 days away. Where it holds:",
+    [
+      "- `where: { production: false, removal: destroy }`: stacks whose configuration says so, whatever their name. `production: false` is always there, so that none reaches production; `removal: destroy`, or `exception: NAME` for one that the stack states in `platform:exceptions`, may stand beside it.",
+      "- `environments: [dev]`: stacks by name. With `where`, both must hold.",
+      "- Neither: every stack, for what AWS makes impossible.",
+    ].join("\n"),
+    "A violation that an exception accepts elsewhere only says which, and where.",
     ...Object.values(exceptionRules).map((rule) => section(rule, rule.severity === "low" ? "advisory" : "mandatory")),
   ].join("\n\n")}\n`;
 }
 
-function section(rule: RuleDescription | Rule, level: string, inProd: string = level): string {
+function section(rule: RuleDescription | Rule, level: string, inProduction: string = level): string {
   const facts = [
-    `${rule.severity}, ${level}${inProd === level ? "" : ` (${inProd} in prod)`}`,
+    `${rule.severity}, ${level}${inProduction === level ? "" : ` (${inProduction} in production)`}`,
     ...("kind" in rule ? [rule.kind === "stack" ? "relations" : "one resource"] : []),
     ...("remediate" in rule && rule.remediate ? ["*fixes itself*"] : []),
   ];

@@ -1,11 +1,22 @@
 import { expect } from "chai";
-import { ConfigurationError } from "../../../stacks/config/problem";
+import { ConfigurationError, problemText } from "../../../stacks/config/problem";
 import { load, platformYaml, problemsOf } from "./fixture";
 
 /** The systems of most tests here, as production has them. */
 const RELEASED = { "platform:systems": '{"students":{},"release":{}}' };
 
 describe("the configuration", () => {
+  it("wants to know where people sign in, where the platform's own pages are off", () => {
+    const systems = (names: object, more = {}) => ({ "platform:systems": JSON.stringify(names), ...more });
+    expect(problemsOf(systems({ identity: {}, keyed: {} })).map(problemText)).to.deep.equal([
+      "Pulumi.dev.yaml: platform:allowedOrigins is []; name the origin of pages where people sign in, such as http://localhost:3000, " +
+        "or switch the system web on: the hosted login gives the APIs' tokens to known pages only.",
+    ]);
+    load(systems({ identity: {}, keyed: {} }, { "platform:allowedOrigins": '["http://localhost:3000"]' }));
+    load(systems({ identity: {}, students: {}, web: {} }));
+    load(systems({ transfer: {} }));
+  });
+
   it("fills in the secure defaults", () => {
     const { environment, placeholders, kind } = load({
       "platform:account": "prod",
@@ -254,7 +265,11 @@ describe("what an environment must have", () => {
 
   it("is the release of every function that can be released in production", () => {
     const problems = (systems: object, production = true) =>
-      problemsOf({ "platform:systems": JSON.stringify(systems), "platform:production": String(production) });
+      problemsOf({
+        "platform:systems": JSON.stringify(systems),
+        "platform:production": String(production),
+        "platform:allowedOrigins": '["https://pages.acme.io"]',
+      });
     const both = { identity: {}, students: {}, keyed: {} };
     expect(problems(both)).to.deep.equal([
       {
@@ -290,7 +305,11 @@ describe("what an environment must have", () => {
       [{ ...both, release: { functions: fewer, strategy: "allAtOnce" } }, false],
     ] as const)
       expect(
-        load({ "platform:systems": JSON.stringify(systems), "platform:production": String(production) }).environment,
+        load({
+          "platform:systems": JSON.stringify(systems),
+          "platform:production": String(production),
+          "platform:allowedOrigins": '["https://pages.acme.io"]',
+        }).environment,
       ).to.be.an("object");
   });
 

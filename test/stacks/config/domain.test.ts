@@ -109,7 +109,7 @@ describe("an environment's name", () => {
     for (const [length, on] of [
       [51, { students: {}, web: {} }],
       [53, { containers: {}, intake: {} }],
-      [64, { containers: { certificateArn }, identity: {} }],
+      [64, { containers: { certificateArn }, transfer: {} }],
     ] as const) {
       const name = long(length);
       expect(load({ ...own(name), ...systems(on) }).environment.domain?.name, name).to.equal(name);
