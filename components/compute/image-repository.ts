@@ -12,7 +12,7 @@ export interface ImageRepositoryArgs {
   key: Key;
   /** 2 to 256 lower-case letters, digits, `-`, `_`, `.` and `/`. Default the component's name. */
   repositoryName?: string;
-  /** How many images are kept, the newest, 1 to 10000. Default 30. */
+  /** How many tagged images are kept, the newest, 1 to 10000; what they consist of does not count. Default 30. */
   keptImages?: number;
   /** Default `retain`: a repository with images cannot be deleted. */
   removal?: Removal;
@@ -63,7 +63,20 @@ export class ImageRepository extends PlatformComponent {
             {
               rulePriority: 1,
               description: "Keeps the newest images.",
-              selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: args.keptImages ?? 30 },
+              selection: {
+                tagStatus: "tagged",
+                tagPatternList: ["*"],
+                countType: "imageCountMoreThan",
+                countNumber: args.keptImages ?? 30,
+              },
+              action: { type: "expire" },
+            },
+            {
+              // An image for several processors is a list of untagged ones, which ECR keeps as long as the list. Were they
+              // counted, a handful of images would push out the one that runs.
+              rulePriority: 2,
+              description: "Removes untagged images that belong to none.",
+              selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
               action: { type: "expire" },
             },
           ],

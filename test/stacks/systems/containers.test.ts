@@ -169,6 +169,15 @@ describe("containers", function () {
     expect((await errorOf(() => adopting(existing))).message).to.match(/name the security group of the interface/);
   });
 
+  it("keeps the newest thirty tagged images, however many parts each has, and parts of none for two weeks", () => {
+    const policy = platform.one("aws:ecr/lifecyclePolicy:LifecyclePolicy").inputs["policy"] as string;
+    const { rules } = JSON.parse(policy) as { rules: { rulePriority: number; selection: object }[] };
+    expect(rules.map(({ rulePriority, selection }) => [rulePriority, selection])).to.deep.equal([
+      [1, { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 30 }],
+      [2, { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 }],
+    ]);
+  });
+
   it("makes the repository alone before there is a digest", async () => {
     const { ofType } = await on({});
     expect(ofType("aws:ecr/repository:Repository")).to.have.length(1);
