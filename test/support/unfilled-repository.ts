@@ -25,7 +25,7 @@ const stacks: Record<string, string[]> = {
 
 function workload(account: string, domain: string, ...more: string[]): string[] {
   const lines = ["platform:kind: workload", `platform:account: ${account}`, `platform:domain: ${domain}`];
-  return [...lines, ...more, "platform:systems: { release: {} }"];
+  return [...lines, ...more, "platform:systems: { transfer: {} }"];
 }
 
 /**
