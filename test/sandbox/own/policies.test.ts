@@ -130,6 +130,31 @@ describe("a deployment under the policy pack, by the real engine", function () {
     expect(await bucketExists()).to.equal(false);
   });
 
+  it("goes by the configuration of the stack, whatever its name", async () => {
+    const stack = await stackOf("excepted-here", bucket);
+    const exceptions = lacking
+      .map(
+        (rule) => `- rule: ${rule}
+  resource: urn:pulumi:*::aws:s3/bucket:Bucket::bucket
+  reason: Only for this test, whose bucket holds nothing.
+  owner: platform
+  expires: ${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}
+  where: { production: false, removal: destroy }
+`,
+      )
+      .join("");
+    const policyPack = packWith(exceptions);
+    // The sandbox's own values, which are not production's.
+    await stack.setConfig("platform:production", { value: "true" });
+    expect(((await up(stack, { policyPack })) as Error).message)
+      .to.contain(`[mandatory] ${lacking[0]}: bucket: `)
+      .and.contain("accepts it where the stack says production: false, removal: destroy only, not here");
+    await stack.setConfig("platform:production", { value: "false" });
+    expect(await up(stack, { policyPack })).to.equal(undefined);
+    expect(await bucketExists()).to.equal(true);
+    await stack.destroy({ onOutput: () => undefined });
+  });
+
   it("runs the pack in the update too, which for the stack as a whole comes too late: hence the preview", async () => {
     const stack = await stackOf("late", bucket);
     const error = await up(stack, { judged: true });
