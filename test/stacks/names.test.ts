@@ -148,6 +148,7 @@ describe("a central account's zone", function () {
     );
     expect(naming.map(({ name }) => name)).to.have.members([
       naming.find(({ name }) => name.startsWith("github-deploy-"))!.name,
+      "github-review-assume",
       "pipeline-deploy-assume",
       "pipeline-plan-assume",
     ]);

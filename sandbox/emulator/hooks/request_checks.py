@@ -1,8 +1,7 @@
-"""Has the emulator check requests to REST APIs as API Gateway does before it passes them on.
+"""Checks requests to REST APIs as API Gateway does before it passes them on.
 
-It ignores the conditions of what an authorizer answers, so that a denial from a token's end on would deny everything at
+The emulator ignores the conditions of what an authorizer answers, so that a denial from a token's end on would deny everything at
 once; and it takes a required query parameter for given that is there and blank, of which API Gateway says that it is missing.
-https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
 """
 
 from require import require
@@ -37,6 +36,7 @@ def _conditions(gateway) -> None:
 
 
 def _blank_parameters(gateway) -> None:
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
     missing = require(gateway, "_missing_request_parameters", "method_obj", "request", "headers", "query_params")
 
     def missing_or_blank(method_obj, request, headers, query_params):

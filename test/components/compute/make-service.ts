@@ -9,7 +9,7 @@ import { makeKey } from "./support";
 /** A load balancer with the fewest arguments, and those given. */
 export function makeLoadBalancer(more: Partial<LoadBalancerArgs> = {}, key = makeKey()): LoadBalancer {
   return new LoadBalancer("balancer", {
-    network: new Network("net", { key }),
+    network: more.network ?? new Network("net", { key }),
     certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
     webAcl: new WebAcl("acl", { scope: "REGIONAL", key }),
     accessLogs: new Bucket("logs", { logTarget: ["loadBalancer"], encryption: "AES256" }),
