@@ -62,6 +62,7 @@ config:
   platform:account: dev
   platform:production: false
   platform:domain: dev.acme.test
+  platform:allowedOrigins: ["http://localhost:3000"]
   platform:systems: { identity: {} }
 `;
 
