@@ -30,9 +30,20 @@ const AUTHORIZER = `exports.handler = async ({ authorizationToken, methodArn }) 
 describe("what API Gateway checks before it passes a request on", function () {
   this.timeout(180_000);
   let emulator: Emulator;
+  const apis: TestApi[] = [];
   before(async () => {
     emulator = await runningEmulator();
   });
+  // Other tests have an API with the same path, and whoever forwards takes the first.
+  after(async () => {
+    for (const { apiId } of apis) await apiGateway(emulator, "DELETE", `/restapis/${apiId}`);
+  });
+
+  async function mockApi(): Promise<TestApi> {
+    const api = await createApi(emulator, MOCK, ANSWER);
+    apis.push(api);
+    return api;
+  }
 
   async function change(api: TestApi, method: object): Promise<void> {
     await apiGateway(emulator, "DELETE", api.method);
@@ -44,7 +55,7 @@ describe("what API Gateway checks before it passes a request on", function () {
   }
 
   it("a required parameter that is blank is as good as none", async () => {
-    const api = await createApi(emulator, MOCK, ANSWER);
+    const api = await mockApi();
     const validator = await apiGateway(emulator, "POST", `/restapis/${api.apiId}/requestvalidators`, {
       name: "parameters",
       validateRequestParameters: true,
@@ -67,7 +78,7 @@ describe("what API Gateway checks before it passes a request on", function () {
 
   it("a policy that it keeps is judged anew for each request, conditions too", async () => {
     const arn = await createFunction(emulator, "until", AUTHORIZER);
-    const api = await createApi(emulator, MOCK, ANSWER);
+    const api = await mockApi();
     const authorizer = await apiGateway(emulator, "POST", `/restapis/${api.apiId}/authorizers`, {
       name: "until",
       type: "TOKEN",
