@@ -148,7 +148,9 @@ describe("plain pulumi up", function () {
     const dev = { ...config, "platform:account": "dev", "platform:domain": "dev.example.org" };
     const preview = await run(dev, { dryRun: true });
     expect(preview.code, preview.stderr).to.equal(0);
-    expect(preview.logs.join("\n")).to.contain('platform:domain is "dev.example.org"').and.to.contain("cannot be deployed yet");
+    expect(preview.logs.join("\n"))
+      .to.contain('platform:domain is "dev.example.org"')
+      .and.to.contain("cannot be deployed yet");
     const update = await run(dev, { dryRun: false });
     expect(update.code).to.not.equal(0);
     expect(update.monitor.recorded.filter(({ custom }) => custom)).to.deep.equal([]);
