@@ -20,6 +20,11 @@ describe("the lists in the pages", () => {
     expect(missing).to.deep.equal([]);
   });
 
+  it("count the rules of the policy pack", () => {
+    const [, rules] = /^(\d+) rules:/m.exec(read("docs/policies.md")) ?? [];
+    expect(read("README.md")).to.contain(`policy pack, ${rules} rules`);
+  });
+
   it("have every verb of the orchestrator", () => {
     const page = read("docs/orchestrator.md");
     expect(verbs.map(({ name }) => name).filter((name) => !page.includes(`| \`${name}\` `))).to.deep.equal([]);
