@@ -6,7 +6,7 @@ import { eventually, feed, newStudent, outputs, sandbox, sandboxOk, token } from
 import { clientSettings, execute } from "./executions";
 
 describe("one request through all logs", function () {
-  this.timeout(300_000);
+  this.timeout(180_000);
   let accessToken: string;
   before(async () => {
     accessToken = await token();
@@ -36,8 +36,7 @@ describe("one request through all logs", function () {
         return found.map(({ from, what }) => `${from}: ${what}`);
       },
       (found) => all.every((line) => found.includes(line)),
-      // A batch that runs out of its time on a busy machine comes again only after that.
-      240,
+      90,
     );
     return lines;
   }
@@ -63,6 +62,8 @@ describe("one request through all logs", function () {
     const event = { type: "note.taken", source: "test", detail: {} };
     const { status, id } = await post(`${outputs()["events"].url}/events`, event);
     expect(status).to.equal(202);
+    // On a busy machine the emulator may write a function's last line down only with its next run; so let there be one.
+    expect((await post(`${outputs()["events"].url}/events`, event)).status).to.equal(202);
     await followed(id, "ingestEvents: INFO answered", "routeEvents: INFO routed", "storeEvent: INFO stored");
   });
 
