@@ -109,18 +109,7 @@ export class SecurityGroup extends PlatformComponent {
    */
   allowTo(name: string, groupId: pulumi.Input<string>, port: number, description: string): pulumi.Resource {
     inputChecks(TYPE, this.componentName).integer("port", port, 1, 65_535, PAGE);
-    return new aws.vpc.SecurityGroupEgressRule(
-      `${this.componentName}-to-${name}-${port}`,
-      {
-        securityGroupId: this.id,
-        ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
-        referencedSecurityGroupId: groupId,
-        description,
-      },
-      this.childOptions(),
-    );
+    return this.letOut(name, port, { referencedSecurityGroupId: groupId, description });
   }
 
   /**
@@ -129,16 +118,13 @@ export class SecurityGroup extends PlatformComponent {
    * @returns the rule, to depend on
    */
   allowToPrefixList(name: string, prefixListId: pulumi.Input<string>, port: number): pulumi.Resource {
+    return this.letOut(name, port, { prefixListId, description: `Calls of ${name}` });
+  }
+
+  private letOut(name: string, port: number, to: Partial<aws.vpc.SecurityGroupEgressRuleArgs>): pulumi.Resource {
     return new aws.vpc.SecurityGroupEgressRule(
       `${this.componentName}-to-${name}-${port}`,
-      {
-        securityGroupId: this.id,
-        ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
-        prefixListId,
-        description: `Calls of ${name}`,
-      },
+      { securityGroupId: this.id, ipProtocol: "tcp", fromPort: port, toPort: port, ...to },
       this.childOptions(),
     );
   }
